@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """How the site runs: supervisor, backup, health. It holds no behaviour of the product."""
+
+    name = "config"

@@ -1,0 +1,17 @@
+"""What every template may name about this instance."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the instance's public facts; no query, nothing about the person."""
+    return {
+        "operator_name": settings.OPERATOR_NAME,
+        "emergency_number": settings.EMERGENCY_NUMBER,
+        "registration": settings.REGISTRATION,
+        "local_only": settings.LOCAL_ONLY,
+        "release": settings.RELEASE,
+    }

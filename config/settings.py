@@ -1,0 +1,292 @@
+"""Every setting of the site; each environment variable is documented in docs/settings.md."""
+
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from config.env import env_bool, env_choice, env_int, env_list, env_str, smtp_options
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env_str("VAR_DIR", str(BASE_DIR / "var")))
+RELEASE = "0.1.0"
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address is this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+# Where it listens and what people type to reach it.
+HOST = env_str("HOST", "127.0.0.1")
+PORT = env_int("PORT", default=8000, low=1, high=65535)
+BASE_URL = env_str("BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+BASE_HOST = urlsplit(BASE_URL).hostname or ""
+if not BASE_HOST:
+    raise ImproperlyConfigured(
+        "BASE_URL must be a whole address such as https://limber.example."
+    )
+HTTPS = BASE_URL.startswith("https://")
+TRUSTED_PROXY = env_bool("TRUSTED_PROXY", default=False)
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(HOST) else []
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [BASE_HOST, *LOCAL_HOSTS]
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS") or [BASE_URL]
+
+# Engines: without DATABASE_URL the embedded ones in var/ serve.
+DATABASE_URL, REDIS_URL, EMAIL_URL = (
+    env_str("DATABASE_URL"),
+    env_str("REDIS_URL"),
+    env_str("EMAIL_URL"),
+)
+EMBEDDED = not DATABASE_URL
+# The reader of sent mail and the demo account show private things, so only this machine gets them.
+LOCAL_ONLY = (
+    is_loopback(HOST) and is_loopback(BASE_HOST) and not (EMAIL_URL or TRUSTED_PROXY)
+)
+DEBUG = env_bool("DEBUG", default=False)
+
+
+def read_secret_key() -> str:
+    """Return SECRET_KEY; the embedded mode makes and keeps its own."""
+    key, kept = env_str("SECRET_KEY"), VAR / "secret_key"
+    if key:
+        return key
+    if not EMBEDDED:
+        raise ImproperlyConfigured("SECRET_KEY is required when DATABASE_URL is set.")
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(get_random_secret_key())
+    return kept.read_text()
+
+
+SECRET_KEY = read_secret_key()
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+
+INSTALLED_APPS = [
+    "config.apps.ConfigConfig",
+    "accounts",
+    "exercises",
+    "tracking",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.TimeZoneMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context.site",
+            ],
+        },
+    }
+]
+
+if EMBEDDED:
+    DATABASES: dict[str, Any] = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR / "limber.sqlite3",
+            # Writers take the lock at BEGIN, so none fails half-way with "database is locked".
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    }
+else:
+    DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL)}}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        pool = {
+            "min_size": 1,
+            "max_size": env_int("DATABASE_POOL", default=4, low=1, high=100),
+        }
+        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
+        # Behind pgbouncer in transaction mode a named cursor would be lost between statements.
+        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Redis or Valkey: broker, cache (rate limits need a shared one) and sessions. `up` sets it.
+REDIS_URL = REDIS_URL or f"unix://{VAR / 'run' / 'valkey.sock'}"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "limber",
+    }
+}
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "limber"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "beat-heartbeat": {"task": "config.tasks.heartbeat", "schedule": 10.0},
+    "dispatch-due-reminders": {
+        "task": "tracking.reminders.tasks.dispatch_due",
+        "schedule": 20.0,
+    },
+    "decide-held-mail": {
+        "task": "tracking.reminders.tasks.decide_held",
+        "schedule": 60.0,
+    },
+    "close-abandoned-sessions": {
+        "task": "tracking.player.tasks.close_abandoned",
+        "schedule": 60.0,
+    },
+    "deliver-outbox": {"task": "accounts.tasks.deliver_due", "schedule": 15.0},
+    "purge-outbox": {"task": "accounts.tasks.purge_sent", "schedule": 3600.0},
+}
+# A tick that waited longer than its period is worthless: the next one does the same work.
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    _entry["options"] = {"expires": _entry["schedule"]}
+
+# Mail: SMTP by EMAIL_URL; else files that /dev/mail/ shows.
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Limber <limber@{BASE_HOST}>")
+MAIL_FOLDER = VAR / "mail"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+FILES = "django.core.mail.backends.filebased.EmailBackend"
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": SMTP, "OPTIONS": smtp_options(EMAIL_URL)}
+    if EMAIL_URL
+    else {"BACKEND": FILES, "OPTIONS": {"file_path": MAIL_FOLDER}}
+}
+
+# Accounts.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/today/", "/"
+REGISTRATION = env_choice(
+    "REGISTRATION", default="open", choices=("open", "invite", "closed")
+)
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# Transport and browser security.
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "form-action": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", default=0, low=0, high=63072000)
+SECURE_SSL_REDIRECT = HTTPS and env_bool("SSL_REDIRECT", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+if TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+# Language and time.
+LANGUAGE_CODE, LANGUAGES = "en", [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files.
+STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# The product's own switches.
+PARTNER_METHODS = env_bool("PARTNER_METHODS", default=True)
+EMERGENCY_NUMBER = env_str("EMERGENCY_NUMBER")
+OPERATOR_NAME, OPERATOR_EMAIL = (
+    env_str("OPERATOR_NAME", "Limber"),
+    env_str("OPERATOR_EMAIL"),
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO").upper()},
+}

@@ -1,0 +1,15 @@
+"""The whole site on one screen."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("accounts.urls")),
+    path("exercises/", include("exercises.urls")),
+    path("", include("tracking.urls")),
+    path("health/", include("config.health")),
+    path("admin/", admin.site.urls),
+]
+if settings.LOCAL_ONLY:
+    urlpatterns += [path("dev/mail/", include("config.devmail"))]

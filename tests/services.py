@@ -1,0 +1,1 @@
+"""Pytest plugin that starts the real services the tests run on."""

@@ -1,0 +1,23 @@
+"""The only doors to what a person owns: another one's things do not exist (404)."""
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from tracking.models import Reminder, Routine, Session
+
+
+def get_session(user: User, pk: UUID) -> Session:
+    """Return the person's session."""
+    return get_object_or_404(Session.objects.of(user), pk=pk)
+
+
+def get_routine(user: User, slug: str) -> Routine:
+    """Return a built-in routine or one of the person's own."""
+    return get_object_or_404(Routine.objects.visible_to(user), slug=slug)
+
+
+def get_reminder(user: User, pk: UUID) -> Reminder:
+    """Return the person's reminder."""
+    return get_object_or_404(Reminder.objects.of(user), pk=pk)

@@ -1,0 +1,111 @@
+"""What the rules found, and what was decided about mail."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import OutboxMail, User
+from tracking.models.session import Session
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    """Named questions about incidents."""
+
+    def in_force(self, user: User, now: datetime) -> "IncidentQuerySet":
+        """All that can still matter now: the last 15 dates, open cool-downs, unlifted STOPs."""
+        recent = Q(on__gte=(now - timedelta(days=15)).date())
+        return self.filter(
+            recent | Q(until__gt=now) | Q(rule="P1", rescreened_at=None), user=user
+        ).order_by("tripped_at", "id")
+
+
+class Incident(models.Model):
+    """An `over` verdict or a STOP (rule P1): one row per rule, scope and local date.
+
+    Overuse rows are recomputed after every change of the log; a STOP stays when its log goes.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents"
+    )
+    rule = models.CharField(max_length=4)
+    scope = models.CharField(max_length=64)  # "back", a region, or an exercise's slug
+    on = models.DateField(_("local date"))
+    tripped_at = models.DateTimeField()
+    until = models.DateTimeField()
+    level = models.PositiveSmallIntegerField(default=0)  # 1-3; a STOP has 0
+    count = models.PositiveSmallIntegerField(default=0)
+    limit = models.PositiveSmallIntegerField(default=0)
+    rows = models.JSONField(default=list)  # ids of the bouts (or session) counted
+    session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True)
+    rescreened_at = models.DateTimeField(null=True, blank=True)  # STOP only
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("incident")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "rule", "scope", "on"],
+                condition=~Q(rule="P1"),
+                name="one_incident_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "session"],
+                condition=Q(rule="P1"),
+                name="one_stop_a_session",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "on"], name="incident_of_day"),
+            models.Index(fields=["user", "until"], name="incident_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.on}"
+
+
+class MailDecision(models.Model):
+    """Why a mail was sent, held, suppressed or skipped: the ledger a person can read.
+
+    `key` is unique: "reminder:<id>:<due>", "overuse:<user>:<session>", "stop:<session>".
+    """
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", _("sent")
+        HELD = "held", _("held")
+        SUPPRESSED = "suppressed", _("not sent")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="decisions"
+    )
+    stream = models.CharField(max_length=16)  # reminder | overuse | stop
+    key = models.CharField(max_length=200, unique=True)
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    reason = models.CharField(max_length=32, blank=True)
+    decided_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    # [rule, scope, local date] of each incident it speaks of; the incident itself may be gone.
+    incidents = models.JSONField(default=list)
+    label = models.CharField(max_length=120, blank=True)
+    mail = models.ForeignKey(
+        OutboxMail, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("mail decision")
+        indexes: ClassVar = [
+            models.Index(fields=["user", "-decided_at"], name="decision_of_user"),
+            models.Index(
+                fields=["held_until"], condition=Q(outcome="held"), name="decision_held"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stream} {self.outcome}"
