@@ -11,7 +11,15 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config.env import env_bool, env_choice, env_int, env_list, env_str, smtp_options
+from config.env import (
+    broker_url,
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    env_str,
+    smtp_options,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env_str("VAR_DIR", str(BASE_DIR / "var")))
@@ -34,9 +42,7 @@ PORT = env_int("PORT", default=8000, low=1, high=65535)
 BASE_URL = env_str("BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 BASE_HOST = urlsplit(BASE_URL).hostname or ""
 if not BASE_HOST:
-    raise ImproperlyConfigured(
-        "BASE_URL must be a whole address such as https://limber.example."
-    )
+    raise ImproperlyConfigured("BASE_URL must be a whole address such as https://limber.example.")
 HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXY = env_bool("TRUSTED_PROXY", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(HOST) else []
@@ -51,9 +57,7 @@ DATABASE_URL, REDIS_URL, EMAIL_URL = (
 )
 EMBEDDED = not DATABASE_URL
 # The reader of sent mail and the demo account show private things, so only this machine gets them.
-LOCAL_ONLY = (
-    is_loopback(HOST) and is_loopback(BASE_HOST) and not (EMAIL_URL or TRUSTED_PROXY)
-)
+LOCAL_ONLY = is_loopback(HOST) and is_loopback(BASE_HOST) and not (EMAIL_URL or TRUSTED_PROXY)
 DEBUG = env_bool("DEBUG", default=False)
 
 
@@ -159,7 +163,7 @@ CACHES = {
         "KEY_PREFIX": "limber",
     }
 }
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -216,9 +220,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "/today/", "/"
-REGISTRATION = env_choice(
-    "REGISTRATION", default="open", choices=("open", "invite", "closed")
-)
+REGISTRATION = env_choice("REGISTRATION", default="open", choices=("open", "invite", "closed"))
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -268,9 +270,7 @@ STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 # The product's own switches.
@@ -284,9 +284,7 @@ OPERATOR_NAME, OPERATOR_EMAIL = (
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO").upper()},
 }

@@ -1,0 +1,157 @@
+"""Fixtures for the whole suite; tests/settings.py has started the real services before."""
+
+import email
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default as default_policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from celery.contrib.testing.worker import start_worker
+from django.core.cache import cache
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from config.celery import app
+from tests.waiting import free_port
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits, sessions and heartbeats of one test must not reach the next."""
+    cache.clear()
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How a browser asks: for a whole page, or by htmx for a part."""
+
+    name: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def htmx(self) -> bool:
+        """Whether the answer is a part."""
+        return self.name == "htmx"
+
+
+@pytest.fixture(params=["page", "htmx"])
+def mode(request: pytest.FixtureRequest) -> Mode:
+    """Run the test both ways: `client.post(url, data, headers=mode.headers)`."""
+    return Mode(request.param, {"HX-Request": "true"} if request.param == "htmx" else {})
+
+
+@pytest.fixture
+def celery_worker(transactional_db: None) -> Iterator[None]:
+    """Run a real worker on the real broker in this process; needs real commits."""
+    app.control.purge()
+    with start_worker(app, pool="threads", concurrency=2, perform_ping_check=False):
+        yield
+
+
+@dataclass
+class SmtpSink:
+    """An SMTP server that keeps what it is sent; `refuse` makes it answer so instead."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    refuse: str = ""
+    messages: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keep the message, or answer with `refuse`."""
+        if self.refuse:
+            return self.refuse
+        message = email.message_from_bytes(envelope.content or b"", policy=default_policy)
+        self.messages.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp_sink(settings) -> Iterator[SmtpSink]:
+    """Send the site's mail over a real socket to a server that keeps it."""
+    sink = SmtpSink(port=free_port())
+    controller = Controller(sink, hostname=sink.host, port=sink.port)
+    controller.start()
+    options = {"host": sink.host, "port": sink.port, "timeout": 5}
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+    yield sink
+    controller.stop()
+
+
+def find_chromium() -> str:
+    """Return $CHROMIUM, else the browser on PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None or not os.access(found, os.X_OK):
+        pytest.fail(
+            "The browser tests need a Chromium: put chromium or google-chrome on PATH or name "
+            "one in $CHROMIUM. As root, `make test` installs it.",
+            pytrace=False,
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one real Chromium for the run."""
+    # Chromium's own sandbox cannot be set up by root, which is who runs in most containers.
+    arguments = ["--no-sandbox"] if os.getuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        yield chromium
+        chromium.close()
+
+
+class Watch:
+    """What a page did that it must not: console errors, failures, requests to other hosts."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.problems: list[str] = []
+        self.expected: set[int] = set()
+        self.base_url = base_url
+        page.on("console", self.on_console)
+        page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        page.on("request", self.on_request)
+        page.on("response", self.on_response)
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        """Note errors and warnings; a failed request is noted by its status instead."""
+        failed_request = "Failed to load resource" in message.text
+        if message.type in {"error", "warning"} and not failed_request:
+            self.problems.append(f"console: {message.text}")
+
+    def on_request(self, request: Request) -> None:
+        """Note any request to another host."""
+        if not request.url.startswith((self.base_url, "data:", "blob:")):
+            self.problems.append(f"foreign request: {request.url}")
+
+    def on_response(self, response: Response) -> None:
+        """Note failures other than the expected ones (`watch.expected.add(422)`)."""
+        if response.status >= 400 and response.status not in self.expected:
+            self.problems.append(f"{response.status}: {response.url}")
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """Open a fresh private window on the live site; `page.watch` holds its problems.
+
+    Addresses are relative (`page.goto("/today/")`). The test fails if the page complained.
+    """
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 390, "height": 844},
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+    )
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    opened.watch = Watch(opened, live_server.url)  # type: ignore[attr-defined]
+    yield opened
+    problems = opened.watch.problems  # type: ignore[attr-defined]
+    context.close()
+    assert problems == []
