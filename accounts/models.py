@@ -133,11 +133,27 @@ class Invitation(models.Model):
         return self.used_at is None and now < self.expires_at
 
 
+OPEN_STATES = ("due", "claimed")
+
+
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    """Named questions about mail to be sent."""
+
+    def claimable(self, now: datetime) -> "OutboxMailQuerySet":
+        """Due rows, and claimed ones whose lease ran out with their worker; oldest first."""
+        return self.filter(state__in=OPEN_STATES, due_at__lte=now).order_by("due_at")
+
+    def closed(self) -> "OutboxMailQuerySet":
+        """Sent, failed or cancelled: no worker will touch them again."""
+        return self.exclude(state__in=OPEN_STATES)
+
+
 class OutboxMail(models.Model):
     """A mail to be sent: written in the transaction that decided it, sent by a worker.
 
-    `key` is unique, so a decision made twice writes one mail. Subject and bodies are emptied
-    some time after sending (accounts.tasks.purge_sent).
+    `key` is unique, so a decision made twice writes one mail. `due_at` is when a worker may take
+    the row: its time, the next attempt's, or the end of the lease of the worker that claimed it.
+    Recipient and bodies are emptied some time after sending (accounts.tasks.purge_sent).
     """
 
     class State(models.TextChoices):
@@ -148,7 +164,9 @@ class OutboxMail(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="outbox")
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, db_index=False, related_name="outbox"
+    )
     key = models.CharField(max_length=200, unique=True)
     stream = models.CharField(max_length=16)  # account | reminder | overuse | stop
     recipient = models.EmailField()
@@ -158,11 +176,15 @@ class OutboxMail(models.Model):
     headers = models.JSONField(default=dict)
     state = models.CharField(max_length=16, choices=State, default=State.DUE)
     due_at = models.DateTimeField()
+    # Past it the mail would only disturb: it is cancelled instead of sent.
+    expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+
+    objects = OutboxMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outbox mail")
@@ -170,9 +192,16 @@ class OutboxMail(models.Model):
             models.Index(
                 fields=["due_at"],
                 name="outbox_open",
-                condition=models.Q(state__in=["due", "claimed"]),
+                condition=models.Q(state__in=OPEN_STATES),
             ),
             models.Index(fields=["user", "-created_at"], name="outbox_of_user"),
+            # The purge finds its rows by these two; each row is in one of them at a time.
+            models.Index(
+                fields=["created_at"], name="outbox_full", condition=~models.Q(recipient="")
+            ),
+            models.Index(
+                fields=["created_at"], name="outbox_emptied", condition=models.Q(recipient="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,34 @@
+"""What workers do with mail: send what is due, forget what was sent."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import outbox
+
+# One task sends this many batches, then makes room for others and asks for a next one.
+BATCHES = 10
+CHUNKS = 50
+KEEP_BODIES = timedelta(days=14)
+KEEP_ROWS = timedelta(days=180)
+
+
+@shared_task
+def deliver_due() -> None:
+    """Send the mail that is due, batch by batch."""
+    for _batch in range(BATCHES):
+        mails = outbox.claim(now=timezone.now())
+        if not mails or outbox.deliver(mails)["released"]:
+            return
+    outbox.poke()
+
+
+@shared_task
+def purge_sent() -> None:
+    """Empty mail closed for a while and delete very old rows, a bounded number at a time."""
+    now = timezone.now()
+    for _chunk in range(CHUNKS):
+        emptied = outbox.empty(before=now - KEEP_BODIES)
+        if not emptied + outbox.forget(before=now - KEEP_ROWS):
+            return
