@@ -1,0 +1,26 @@
+// What every page needs beyond HTML: small, without imports, harmless when absent.
+(() => {
+  "use strict";
+
+  // Forms that ask for the browser's time zone hold <input type="hidden" data-time-zone>.
+  const fillTimeZones = (root) => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!zone) return;
+    for (const input of root.querySelectorAll("[data-time-zone]")) {
+      if (!input.value || input.value === "UTC") input.value = zone;
+    }
+  };
+
+  // A session that ended answers a fragment with the sign-in page: go there instead of nesting it.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { shouldSwap, target, xhr } = event.detail;
+    const isPage = /^\s*<(!doctype|html)/i.test(xhr.responseText);
+    if (shouldSwap && isPage && target !== document.body) {
+      event.detail.shouldSwap = false;
+      window.location.assign(xhr.responseURL);
+    }
+  });
+
+  document.addEventListener("htmx:load", (event) => fillTimeZones(event.detail.elt));
+  fillTimeZones(document);
+})();
