@@ -1,0 +1,57 @@
+# `make up` runs Limber; `make test` and `make check` prove it. The rest is for its keepers.
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+UV := uv
+COMPILE := $(UV) pip compile --universal --python-version 3.12 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --quiet
+
+.PHONY: up test check bench soak lock messages screenshots backup restore admin clean
+
+up: ## start web server, worker and scheduler; prints the address
+	@sh config/bootstrap.sh app
+	@$(MANAGE) up
+
+test: ## every test, on both databases, in a real browser
+	@sh config/bootstrap.sh dev
+	@$(PY) -m tests.run
+
+check: ## format, lint, types, templates, migrations, locks
+	@sh config/bootstrap.sh dev
+	@sh config/check.sh
+
+bench: ## one JSON object a line: name, value, unit
+	@sh config/bootstrap.sh dev
+	@$(PY) -m tests.bench
+
+soak: ## the long runs: many more generated examples
+	@sh config/bootstrap.sh dev
+	@$(PY) -m pytest -q -n 2 --hypothesis-profile=soak tests
+
+lock: ## resolve pyproject.toml anew into requirements/ (needs uv)
+	@$(COMPILE) pyproject.toml -o requirements/app.txt
+	@$(COMPILE) pyproject.toml --group dev -c requirements/app.txt -o requirements/dev.txt
+	@$(COMPILE) --group valkey -c requirements/dev.txt -o requirements/valkey.txt
+	@$(COMPILE) --group postgres -c requirements/dev.txt -o requirements/postgres.txt
+
+messages: ## collect sentences to translate: make messages LANGUAGE=de (needs gettext)
+	@$(MANAGE) makemessages --locale $(LANGUAGE) --ignore .venv --ignore var --ignore tests
+
+screenshots: ## pictures of the main pages into var/screenshots/
+	@sh config/bootstrap.sh dev
+	@$(PY) -m tests.screenshots
+
+backup: ## make backup FILE=limber.backup
+	@sh config/bootstrap.sh app
+	@$(MANAGE) backup $(FILE)
+
+restore: ## make restore FILE=limber.backup [REPLACE=--replace]
+	@sh config/bootstrap.sh app
+	@$(MANAGE) restore $(REPLACE) $(FILE)
+
+admin: ## the first administrator
+	@sh config/bootstrap.sh app
+	@$(MANAGE) createsuperuser
+
+clean: ## remove what can be made again; var/ (your data) stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
