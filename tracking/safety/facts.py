@@ -103,6 +103,11 @@ class Bout:
     stretch_seconds: int = 0  # seconds of stretching really done; 0 if mobilising
     auxiliary: bool = False  # served as warm-up or counter
 
+    @property
+    def order(self) -> tuple[date, datetime, int, str]:
+        """Place in the log: by local date, then start, then id."""
+        return self.on, self.start, 0, self.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pain:
@@ -117,6 +122,11 @@ class Pain:
     regions: tuple[Region, ...]
     before: int | None = None
     after: int | None = None
+
+    @property
+    def order(self) -> tuple[date, datetime, int, str]:
+        """Place in the log: right after the bout it stands at."""
+        return self.on, self.at, 1, self.session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,141 @@
+"""Pain: what stops a session, what a stop locks and for how long, and what counts as a flare."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from exercises.vocabulary import Tier
+from tracking.safety.facts import (
+    Bout,
+    Exercise,
+    Facts,
+    Pain,
+    PainQuality,
+    Screening,
+    Stop,
+    local_date,
+    midnight_after,
+)
+from tracking.safety.limits import Limits
+from tracking.safety.verdict import Code, Rule, Verdict
+
+RED_QUALITIES = frozenset(PainQuality) - {PainQuality.ACHE}
+
+#: A press on "Stop, it hurts" that nobody explains counts as a STOP after this long.
+ANSWER_WITHIN = timedelta(minutes=10)
+
+
+class Press(StrEnum):
+    """What a press on "Stop, it hurts" comes to."""
+
+    WAITING = "waiting"  # the question is still open
+    RESUME = "resume"  # pressed by mistake
+    PARTIAL = "partial"  # an ache: the session ends without a lock
+    STOP = "stop"
+
+
+def is_red(quality: PainQuality | None) -> bool:
+    return quality in RED_QUALITIES
+
+
+def settle_press(
+    *,
+    pressed_at: datetime,
+    now: datetime,
+    quality: PainQuality | None = None,
+    mistake: bool = False,
+    left: bool = False,
+) -> Press:
+    """What the press means by now; no answer within 10 minutes, or leaving the page, is a STOP."""
+    if quality is not None:
+        return Press.STOP if is_red(quality) else Press.PARTIAL
+    if mistake:
+        return Press.RESUME
+    if left or now - pressed_at >= ANSWER_WITHIN:
+        return Press.STOP
+    return Press.WAITING
+
+
+def read_pain(raw: str) -> int | None:
+    """A whole number from 0 to 10, or None for anything else (PAIN_OUT_OF_RANGE)."""
+    text = raw.strip()
+    plain = text.isascii() and text.isdigit() and len(text) <= 2
+    return int(text) if plain and int(text) <= 10 else None
+
+
+def report(bouts: Sequence[Bout], *, before: int | None = None, after: int | None = None) -> Pain:
+    """The pain answers of one session, placed at its last mobilising bout (else its last bout).
+
+    Its regions are those that the session mobilised (else all it worked). ValueError if empty.
+    """
+    if not bouts:
+        raise ValueError("A pain report needs at least one bout.")
+    weighed = [bout for bout in bouts if bout.mobilising] or list(bouts)
+    last = max(weighed, key=lambda bout: (bout.start, bout.id))
+    regions = dict.fromkeys(region for bout in weighed for region in bout.regions)
+    return Pain(
+        session=last.session,
+        at=last.start,
+        on=last.on,
+        regions=tuple(regions),
+        before=before,
+        after=after,
+    )
+
+
+def is_flare(pain: Pain, limits: Limits) -> bool:
+    """P2: high pain afterwards, or a clear rise over the session; unanswered is no flare."""
+    if pain.after is None:
+        return False
+    risen = pain.before is not None and pain.after - pain.before >= limits.flare_rise
+    return pain.after >= limits.flare_pain or risen
+
+
+def answers_stop(screening: Screening, stop: Stop) -> bool:
+    """Whether this screening is the re-screen after the stop; one with red pain is not."""
+    return screening.answered_at > stop.at and not is_red(screening.quality)
+
+
+def stop_lock(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[Verdict]:
+    """P1: after a STOP nothing runs until re-screened, then the gentlest comes back first."""
+    for stop in facts.stops:
+        if stop.rescreened_at is None:
+            yield Verdict(code=Code.STOP_LOCK, rule=Rule.P1, params={"whose": stop.whose.value})
+            continue
+        until = stop_rest_until(stop, exercise, facts.limits)
+        if until and now < until:
+            yield Verdict(code=Code.STOP_REST, rule=Rule.P1, until=until)
+
+
+def stop_rest_until(stop: Stop, exercise: Exercise, limits: Limits) -> datetime | None:
+    """When the exercise comes back after a re-screened stop; None for a pure stretch: at once."""
+    if not exercise.mobilising:
+        return None
+    elevated = exercise.tier is Tier.ELEVATED
+    hours = limits.stop_elevated_hours if elevated else limits.stop_mobilising_hours
+    return stop.at + timedelta(hours=hours)
+
+
+def pain_now_high(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[Verdict]:
+    """Q14: pain of 6 or more before an exercise leaves only stretches for the rest of the date."""
+    if not exercise.mobilising:
+        return
+    worst = max(pain_answers_today(facts, now), default=0)
+    if worst >= facts.limits.pain_now:
+        yield Verdict(
+            code=Code.PAIN_NOW_HIGH,
+            rule=Rule.Q14,
+            until=midnight_after(local_date(now, facts.zone), facts.zone),
+            params={"limit": facts.limits.pain_now},
+        )
+
+
+def pain_answers_today(facts: Facts, now: datetime) -> Iterable[int]:
+    """Every answer of today about pain before moving: screening, earlier sessions, this run."""
+    today = local_date(now, facts.zone)
+    screening = facts.screening
+    if screening and local_date(screening.answered_at, facts.zone) == today:
+        yield screening.pain
+    yield from (p.before for p in facts.pains if p.on == today and p.before is not None)
+    if facts.pain_now is not None:
+        yield facts.pain_now
