@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from exercises.vocabulary import Companion, RunMode, Tier
 from tracking.safety.facts import Ack, Exercise, Facts
+from tracking.safety.limits import STRETCH_SECONDS
 from tracking.safety.verdict import Code, Rule, Verdict
 
 SPOTTER_TICKS = (Ack.HELPER_PRESENT, Ack.SIGNAL_AGREED, Ack.FLOOR_CLEAR, Ack.CAN_CALL_HELP)
@@ -106,9 +107,9 @@ def stretch_first(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[V
     since = now - timedelta(minutes=facts.limits.stretch_within_minutes)
     warm = [b for b in facts.bouts if not b.mobilising and (b in own or b.end >= since)]
     seconds = sum(bout.stretch_seconds for bout in warm)
-    if seconds < facts.limits.stretch_seconds:
+    if seconds < STRETCH_SECONDS:
         yield Verdict(
             code=Code.STRETCH_FIRST,
             rule=Rule.A3,
-            params={"seconds": seconds, "needed": facts.limits.stretch_seconds},
+            params={"seconds": seconds, "needed": STRETCH_SECONDS},
         )

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any, Self
 
+#: Stretching before mobilising work. Not a setting: routines are composed to meet it.
+STRETCH_SECONDS = 30
+
 _LOOSEN = 0.5  # a deployment may loosen a limit by at most this share of its default
 
 
@@ -43,7 +46,6 @@ class Limits:
     flare_hours: int = _least(24, most=336)
     stop_mobilising_hours: int = _least(48, most=24 * 90)
     stop_elevated_hours: int = _least(168, most=24 * 90)
-    stretch_seconds: int = _least(30, most=600)
     stretch_within_minutes: int = _most(15)
     unlock_sessions: int = _least(5, most=100)
     unlock_dates: int = _least(3, most=100)
