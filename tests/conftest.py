@@ -16,7 +16,12 @@ from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
+from accounts.models import User
 from config.celery import app
+from exercises.actions import store_catalogue
+from exercises.catalogue import Catalogue, read_catalogue
+from exercises.models import Exercise
+from tests import factories
 from tests.waiting import free_port
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=60)
@@ -66,6 +71,31 @@ class Mode:
 def mode(request: pytest.FixtureRequest) -> Mode:
     """Run the test both ways: `client.post(url, data, headers=mode.headers)`."""
     return Mode(request.param, {"HX-Request": "true"} if request.param == "htmx" else {})
+
+
+@pytest.fixture(scope="session")
+def read_files() -> Catalogue:
+    """Read the catalogue's files once."""
+    return read_catalogue()
+
+
+@pytest.fixture
+def catalogue(db: None, read_files: Catalogue) -> dict[str, Exercise]:
+    """Load the whole catalogue; exercises by slug."""
+    store_catalogue(catalogue=read_files, now=factories.NOW)
+    return {row.slug: row for row in Exercise.objects.all()}
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    """A person in London who has agreed to every text; `client.force_login(alice)`."""
+    return factories.make_user("alice@example.org")
+
+
+@pytest.fixture
+def bob(db: None) -> User:
+    """Somebody else."""
+    return factories.make_user("bob@example.org")
 
 
 @pytest.fixture

@@ -7,255 +7,485 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('exercises', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("exercises", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Routine',
+            name="Routine",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=64)),
-                ('name', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('items', models.JSONField(default=list)),
-                ('requires_spotter_ack', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='routines', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=64)),
+                ("name", models.CharField(max_length=80)),
+                ("purpose", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                ("items", models.JSONField(default=list)),
+                ("requires_spotter_ack", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="routines",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'routine',
+                "verbose_name": "routine",
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(blank=True, max_length=60, verbose_name='label')),
-                ('times', models.JSONField(verbose_name='times')),
-                ('weekdays', models.JSONField(verbose_name='weekdays')),
-                ('zone', models.CharField(max_length=64, verbose_name='time zone')),
-                ('only_if_not_done', models.BooleanField(default=True, verbose_name='only if not done')),
-                ('enabled', models.BooleanField(default=True, verbose_name='on')),
-                ('next_due_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
-                ('routine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='tracking.routine')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=60, verbose_name="label")),
+                ("times", models.JSONField(verbose_name="times")),
+                ("weekdays", models.JSONField(verbose_name="weekdays")),
+                ("zone", models.CharField(max_length=64, verbose_name="time zone")),
+                (
+                    "only_if_not_done",
+                    models.BooleanField(default=True, verbose_name="only if not done"),
+                ),
+                ("enabled", models.BooleanField(default=True, verbose_name="on")),
+                ("next_due_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "routine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="tracking.routine",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reminder',
+                "verbose_name": "reminder",
             },
         ),
         migrations.CreateModel(
-            name='Screening',
+            name="Screening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answered_at', models.DateTimeField()),
-                ('questions_version', models.CharField(max_length=16)),
-                ('answers', models.JSONField()),
-                ('tags', models.JSONField(default=list)),
-                ('age', models.PositiveSmallIntegerField()),
-                ('pain_now', models.PositiveSmallIntegerField()),
-                ('pain_quality', models.CharField(blank=True, max_length=16)),
-                ('red_care', models.CharField(blank=True, max_length=16)),
-                ('clinician_seen', models.BooleanField(default=False)),
-                ('voided_at', models.DateTimeField(blank=True, null=True)),
-                ('voided_by', models.CharField(blank=True, max_length=16)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='screenings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField()),
+                ("questions_version", models.CharField(max_length=16)),
+                ("answers", models.JSONField()),
+                ("tags", models.JSONField(default=list)),
+                ("age", models.PositiveSmallIntegerField()),
+                ("pain_now", models.PositiveSmallIntegerField()),
+                ("pain_quality", models.CharField(blank=True, max_length=16)),
+                ("red_care", models.CharField(blank=True, max_length=16)),
+                ("clinician_seen", models.BooleanField(default=False)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("voided_by", models.CharField(blank=True, max_length=16)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="screenings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'screening',
+                "verbose_name": "screening",
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('status', models.CharField(choices=[('open', 'open'), ('finished', 'finished'), ('partial', 'partial'), ('stopped', 'stopped for pain')], default='open', max_length=16)),
-                ('origin', models.CharField(choices=[('live', 'done in the player'), ('entered', 'entered by hand')], default='live', max_length=16)),
-                ('zone', models.CharField(max_length=64)),
-                ('on', models.DateField(verbose_name='local date')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('received_at', models.DateTimeField()),
-                ('plan', models.JSONField(default=dict)),
-                ('acknowledgements', models.JSONField(default=dict)),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('pain_before', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('pain_after', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('relief', models.SmallIntegerField(blank=True, choices=[(-2, 'much worse'), (-1, 'a little worse'), (0, 'the same'), (1, 'a little better'), (2, 'much better')], null=True)),
-                ('effort', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('stop_step', models.CharField(blank=True, max_length=120)),
-                ('stop_quality', models.CharField(blank=True, max_length=16)),
-                ('stop_pain', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('stop_whose', models.CharField(blank=True, max_length=8)),
-                ('routine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='tracking.routine')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("finished", "finished"),
+                            ("partial", "partial"),
+                            ("stopped", "stopped for pain"),
+                        ],
+                        default="open",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("live", "done in the player"), ("entered", "entered by hand")],
+                        default="live",
+                        max_length=16,
+                    ),
+                ),
+                ("zone", models.CharField(max_length=64)),
+                ("on", models.DateField(verbose_name="local date")),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("received_at", models.DateTimeField()),
+                ("plan", models.JSONField(default=dict)),
+                ("acknowledgements", models.JSONField(default=dict)),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                ("pain_before", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("pain_after", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "relief",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (-2, "much worse"),
+                            (-1, "a little worse"),
+                            (0, "the same"),
+                            (1, "a little better"),
+                            (2, "much better"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("effort", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
+                ("stop_step", models.CharField(blank=True, max_length=120)),
+                ("stop_quality", models.CharField(blank=True, max_length=16)),
+                ("stop_pain", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("stop_whose", models.CharField(blank=True, max_length=8)),
+                (
+                    "routine",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="tracking.routine",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
+                "verbose_name": "session",
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client', models.CharField(max_length=36)),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('offset_ms', models.PositiveIntegerField()),
-                ('data', models.JSONField(default=dict)),
-                ('received_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='tracking.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client", models.CharField(max_length=36)),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=16)),
+                ("offset_ms", models.PositiveIntegerField()),
+                ("data", models.JSONField(default=dict)),
+                ("received_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="tracking.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move',
+                "verbose_name": "move",
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=4)),
-                ('scope', models.CharField(max_length=64)),
-                ('on', models.DateField(verbose_name='local date')),
-                ('tripped_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('count', models.PositiveSmallIntegerField(default=0)),
-                ('limit', models.PositiveSmallIntegerField(default=0)),
-                ('rows', models.JSONField(default=list)),
-                ('rescreened_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='tracking.session')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=4)),
+                ("scope", models.CharField(max_length=64)),
+                ("on", models.DateField(verbose_name="local date")),
+                ("tripped_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("count", models.PositiveSmallIntegerField(default=0)),
+                ("limit", models.PositiveSmallIntegerField(default=0)),
+                ("rows", models.JSONField(default=list)),
+                ("rescreened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="incidents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="tracking.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'incident',
+                "verbose_name": "incident",
             },
         ),
         migrations.CreateModel(
-            name='Bout',
+            name="Bout",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('on', models.DateField(verbose_name='local date')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField()),
-                ('seconds', models.PositiveIntegerField()),
-                ('completed', models.BooleanField(default=True)),
-                ('sides_done', models.PositiveSmallIntegerField(default=1)),
-                ('tier', models.CharField(max_length=20)),
-                ('mobilising', models.BooleanField()),
-                ('regions', models.JSONField()),
-                ('daily_cap', models.PositiveSmallIntegerField()),
-                ('stretch_seconds', models.PositiveSmallIntegerField(default=0)),
-                ('auxiliary', models.BooleanField(default=False)),
-                ('released', models.CharField(blank=True, choices=[('no', 'no'), ('yes', 'yes'), ('unsure', 'not sure')], max_length=8)),
-                ('release_regions', models.JSONField(default=list)),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exercises.exercise')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bouts', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bouts', to='tracking.session')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("on", models.DateField(verbose_name="local date")),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField()),
+                ("seconds", models.PositiveIntegerField()),
+                ("completed", models.BooleanField(default=True)),
+                ("sides_done", models.PositiveSmallIntegerField(default=1)),
+                ("tier", models.CharField(max_length=20)),
+                ("mobilising", models.BooleanField()),
+                ("regions", models.JSONField()),
+                ("daily_cap", models.PositiveSmallIntegerField()),
+                ("stretch_seconds", models.PositiveSmallIntegerField(default=0)),
+                ("auxiliary", models.BooleanField(default=False)),
+                (
+                    "released",
+                    models.CharField(
+                        blank=True,
+                        choices=[("no", "no"), ("yes", "yes"), ("unsure", "not sure")],
+                        max_length=8,
+                    ),
+                ),
+                ("release_regions", models.JSONField(default=list)),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exercises.exercise",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bouts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bouts",
+                        to="tracking.session",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bout',
+                "verbose_name": "bout",
             },
         ),
         migrations.CreateModel(
-            name='MailDecision',
+            name="MailDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=16)),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('outcome', models.CharField(choices=[('sent', 'sent'), ('held', 'held'), ('suppressed', 'not sent')], max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=32)),
-                ('decided_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('incidents', models.JSONField(default=list)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('mail', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.outboxmail')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stream", models.CharField(max_length=16)),
+                ("key", models.CharField(max_length=200, unique=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("sent", "sent"), ("held", "held"), ("suppressed", "not sent")],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=32)),
+                ("decided_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("level", models.PositiveSmallIntegerField(default=0)),
+                ("incidents", models.JSONField(default=list)),
+                ("label", models.CharField(blank=True, max_length=120)),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.outboxmail",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mail decision',
-                'indexes': [models.Index(fields=['user', '-decided_at'], name='decision_of_user'), models.Index(condition=models.Q(('outcome', 'held')), fields=['held_until'], name='decision_held')],
+                "verbose_name": "mail decision",
+                "indexes": [
+                    models.Index(fields=["user", "-decided_at"], name="decision_of_user"),
+                    models.Index(
+                        condition=models.Q(("outcome", "held")),
+                        fields=["held_until"],
+                        name="decision_held",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='routine',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug',), name='one_built_in_a_slug'),
+            model_name="routine",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner", None)), fields=("slug",), name="one_built_in_a_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='routine',
-            constraint=models.UniqueConstraint(fields=('owner', 'slug'), name='one_own_a_slug'),
+            model_name="routine",
+            constraint=models.UniqueConstraint(fields=("owner", "slug"), name="one_own_a_slug"),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('enabled', True)), fields=['next_due_at'], name='reminder_due'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("enabled", True)), fields=["next_due_at"], name="reminder_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(fields=['user'], name='reminder_of_user'),
+            model_name="reminder",
+            index=models.Index(fields=["user"], name="reminder_of_user"),
         ),
         migrations.AddIndex(
-            model_name='screening',
-            index=models.Index(fields=['user', '-answered_at'], name='screening_of_user'),
+            model_name="screening",
+            index=models.Index(fields=["user", "-answered_at"], name="screening_of_user"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['user', '-started_at'], name='session_of_user'),
+            model_name="session",
+            index=models.Index(fields=["user", "-started_at"], name="session_of_user"),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['user', 'on'], name='session_of_day'),
+            model_name="session",
+            index=models.Index(fields=["user", "on"], name="session_of_day"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('user',), name='one_open_session'),
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("user",), name="one_open_session"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('pain_before', None), ('pain_before__lte', 10), _connector='OR'), name='pain_before_0_10'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pain_before", None), ("pain_before__lte", 10), _connector="OR"
+                ),
+                name="pain_before_0_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('pain_after', None), ('pain_after__lte', 10), _connector='OR'), name='pain_after_0_10'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pain_after", None), ("pain_after__lte", 10), _connector="OR"),
+                name="pain_after_0_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(fields=('session', 'client', 'seq'), name='one_move_a_seq'),
+            model_name="move",
+            constraint=models.UniqueConstraint(
+                fields=("session", "client", "seq"), name="one_move_a_seq"
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['user', 'on'], name='incident_of_day'),
+            model_name="incident",
+            index=models.Index(fields=["user", "on"], name="incident_of_day"),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['user', 'until'], name='incident_until'),
+            model_name="incident",
+            index=models.Index(fields=["user", "until"], name="incident_until"),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('rule', 'P1'), _negated=True), fields=('user', 'rule', 'scope', 'on'), name='one_incident_a_day'),
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("rule", "P1"), _negated=True),
+                fields=("user", "rule", "scope", "on"),
+                name="one_incident_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(condition=models.Q(('rule', 'P1')), fields=('user', 'session'), name='one_stop_a_session'),
+            model_name="incident",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("rule", "P1")),
+                fields=("user", "session"),
+                name="one_stop_a_session",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bout',
-            index=models.Index(fields=['user', 'on'], name='bout_of_day'),
+            model_name="bout",
+            index=models.Index(fields=["user", "on"], name="bout_of_day"),
         ),
     ]

@@ -22,6 +22,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             recent | Q(until__gt=now) | Q(rule="P1", rescreened_at=None), user=user
         ).order_by("tripped_at", "id")
 
+    def with_session(self) -> "IncidentQuerySet":
+        """With the session that was stopped, less its long texts."""
+        return self.select_related("session").defer("session__plan", "session__note")
+
 
 class Incident(models.Model):
     """An `over` verdict or a STOP (rule P1): one row per rule, scope and local date.
@@ -29,9 +33,7 @@ class Incident(models.Model):
     Overuse rows are recomputed after every change of the log; a STOP stays when its log goes.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents")
     rule = models.CharField(max_length=4)
     scope = models.CharField(max_length=64)  # "back", a region, or an exercise's slug
     on = models.DateField(_("local date"))
@@ -80,9 +82,7 @@ class MailDecision(models.Model):
         HELD = "held", _("held")
         SUPPRESSED = "suppressed", _("not sent")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="decisions"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="decisions")
     stream = models.CharField(max_length=16)  # reminder | overuse | stop
     key = models.CharField(max_length=200, unique=True)
     outcome = models.CharField(max_length=16, choices=Outcome)
@@ -94,17 +94,13 @@ class MailDecision(models.Model):
     # [rule, scope, local date] of each incident it speaks of; the incident itself may be gone.
     incidents = models.JSONField(default=list)
     label = models.CharField(max_length=120, blank=True)
-    mail = models.ForeignKey(
-        OutboxMail, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    mail = models.ForeignKey(OutboxMail, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("mail decision")
         indexes: ClassVar = [
             models.Index(fields=["user", "-decided_at"], name="decision_of_user"),
-            models.Index(
-                fields=["held_until"], condition=Q(outcome="held"), name="decision_held"
-            ),
+            models.Index(fields=["held_until"], condition=Q(outcome="held"), name="decision_held"),
         ]
 
     def __str__(self) -> str:

@@ -17,23 +17,17 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def of(self, user: User) -> "ReminderQuerySet":
         """One person's reminders, soonest first, switched-off ones last."""
-        return self.filter(user=user).order_by(
-            models.F("next_due_at").asc(nulls_last=True), "id"
-        )
+        return self.filter(user=user).order_by(models.F("next_due_at").asc(nulls_last=True), "id")
 
 
 class Reminder(models.Model):
     """Local times on chosen weekdays in a zone; `next_due_at` is the one row the tick reads."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
     routine = models.ForeignKey(Routine, models.SET_NULL, null=True, blank=True)
     label = models.CharField(_("label"), max_length=60, blank=True)
-    times = models.JSONField(
-        _("times")
-    )  # ["07:30", "18:00"], local, sorted, at most five
+    times = models.JSONField(_("times"))  # ["07:30", "18:00"], local, sorted, at most five
     weekdays = models.JSONField(_("weekdays"))  # [0..6], Monday = 0
     zone = models.CharField(_("time zone"), max_length=64)
     only_if_not_done = models.BooleanField(_("only if not done"), default=True)
@@ -46,9 +40,7 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = _("reminder")
         indexes: ClassVar = [
-            models.Index(
-                fields=["next_due_at"], condition=Q(enabled=True), name="reminder_due"
-            ),
+            models.Index(fields=["next_due_at"], condition=Q(enabled=True), name="reminder_due"),
             models.Index(fields=["user"], name="reminder_of_user"),
         ]
 

@@ -20,13 +20,11 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
 
     def visible_to(self, user: User) -> "RoutineQuerySet":
         """The built-in ones and the person's own."""
-        return self.filter(Q(owner=None) | Q(owner=user), retired_at=None).order_by(
-            "position"
-        )
+        return self.filter(Q(owner=None) | Q(owner=user), retired_at=None).order_by("position")
 
 
 class Routine(models.Model):
-    """A named list of items `{"slug", "hold_s"?, "reps"?, "minutes"?}`; built in if it has no owner."""
+    """A named list of items `{"slug", "hold_s"?, "reps"?, "minutes"?}`; built in if ownerless."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(

@@ -20,9 +20,7 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 class Screening(models.Model):
     """One full set of answers and what they led to. Health data: never in mail, logs or URLs."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings")
     answered_at = models.DateTimeField()
     questions_version = models.CharField(max_length=16)
     answers = models.JSONField()
@@ -30,9 +28,9 @@ class Screening(models.Model):
     age = models.PositiveSmallIntegerField()
     pain_now = models.PositiveSmallIntegerField()
     pain_quality = models.CharField(max_length=16, blank=True)
-    red_care = models.CharField(
-        max_length=16, blank=True
-    )  # "", "emergency", "same_day"
+    red_care = models.CharField(max_length=16, blank=True)  # "", "emergency", "same_day"
+    # The first red answer that no clinician has cleared yet, carried from screening to screening.
+    red_since = models.DateTimeField(null=True, blank=True)
     clinician_seen = models.BooleanField(default=False)
     # Set by a STOP, a level-3 cool-down or "something is new": the person answers again first.
     voided_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -32,6 +33,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def between(self, first: date, last: date) -> "SessionQuerySet":
         """Those whose local date lies in the range, both ends included."""
         return self.filter(on__gte=first, on__lte=last)
+
+    def with_moves(self) -> "SessionQuerySet":
+        """With `moves_text`: its moves as the inside of a JSON list, None if there are none.
+
+        One query for both, and the plan is not repeated for every move as a join would.
+        """
+        names = ("client", "seq", "kind", "offset_ms", "data")
+        move = Cast(JSONObject(**{name: F(name) for name in names}), models.TextField())
+        listed = (
+            Move.objects.filter(session=OuterRef("pk"))
+            .values("session")
+            .annotate(text=StringAgg(move, Value(",")))
+        )
+        return self.annotate(moves_text=Subquery(listed.values("text")))
 
 
 class Session(models.Model):
@@ -59,9 +74,7 @@ class Session(models.Model):
         MUCH_BETTER = 2, _("much better")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
     routine = models.ForeignKey(Routine, models.SET_NULL, null=True, blank=True)
     title = models.CharField(max_length=120)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
@@ -130,9 +143,7 @@ class Move(models.Model):
     class Meta:
         verbose_name = _("move")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["session", "client", "seq"], name="one_move_a_seq"
-            )
+            models.UniqueConstraint(fields=["session", "client", "seq"], name="one_move_a_seq")
         ]
 
     def __str__(self) -> str:
@@ -150,6 +161,10 @@ class BoutQuerySet(models.QuerySet["Bout"]):
         """Those of a local date or later, in the order the rules count them."""
         return self.filter(on__gte=day).order_by("started_at", "id")
 
+    def with_session(self) -> "BoutQuerySet":
+        """With the session, less its long texts."""
+        return self.select_related("session").defer("session__plan", "session__note")
+
 
 class Bout(models.Model):
     """One exercise done once. What the rules need is copied here: a log is a fact."""
@@ -160,9 +175,7 @@ class Bout(models.Model):
         UNSURE = "unsure", _("not sure")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="bouts"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bouts")
     session = models.ForeignKey(Session, models.CASCADE, related_name="bouts")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
@@ -177,9 +190,7 @@ class Bout(models.Model):
     regions = models.JSONField()
     daily_cap = models.PositiveSmallIntegerField()
     stretch_seconds = models.PositiveSmallIntegerField(default=0)
-    auxiliary = models.BooleanField(
-        default=False
-    )  # served as warm-up or counter-movement
+    auxiliary = models.BooleanField(default=False)  # served as warm-up or counter-movement
     released = models.CharField(max_length=8, choices=Released, blank=True)
     release_regions = models.JSONField(default=list)
 

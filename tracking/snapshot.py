@@ -1,0 +1,265 @@
+"""The one bridge from rows to the facts that the safety rules look at. It reads and never decides.
+
+Costs: `facts_for` 3 queries (screening, bouts with their sessions, incidents), 4 with `unlock`;
+`open_session` 1, moves included. A running session's exercises come from its frozen plan.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count
+
+from accounts.models import User
+from exercises import models as catalogue
+from exercises.vocabulary import Companion, Equipment, Position, Region, RunMode, Tag, Tier
+from tracking import models
+from tracking.player.bouts import PlayedBout, bouts_of
+from tracking.safety import facts, pain
+from tracking.safety.facts import Facts
+from tracking.safety.limits import DEFAULT_LIMITS, Limits
+from tracking.safety.verdict import Rule, Scope
+
+#: Local dates that a start check looks back on, today included.
+WEEK = 7
+
+
+def limits() -> Limits:
+    """Return the limits in force on this instance."""
+    return DEFAULT_LIMITS
+
+
+def exercise_facts(exercise: catalogue.Exercise) -> facts.Exercise:
+    """Return what the rules need to know of a catalogue row, retired or not."""
+    spec = exercise.spec
+    first = spec.release.region_if_unsure
+    partner = spec.partner_contraindications
+    hold = spec.prescription.hold_s
+    return facts.Exercise(
+        slug=spec.slug,
+        tier=spec.tier,
+        run_mode=spec.run_mode,
+        mobilising=spec.mobilising,
+        regions=spec.regions,
+        daily_cap=spec.prescription.daily_cap.value,
+        seconds=spec.bout_seconds or 0,
+        companion=spec.companion.kind,
+        release_regions=tuple(
+            dict.fromkeys([first, *spec.release.regions] if first else spec.release.regions)
+        ),
+        block=frozenset(spec.contraindications.block),
+        caution=frozenset(spec.contraindications.caution),
+        partner_block=frozenset(partner.block) if partner else frozenset(),
+        stretch_seconds=0 if spec.mobilising else spec.work_seconds,
+        hold_min=hold.min if hold else None,
+        hold_max=hold.max if hold else None,
+        both_sides=spec.both_sides,
+        counter=spec.counter.slugs if spec.counter.required else (),
+        easier=tuple(variation.slug for variation in spec.easier if variation.slug),
+        prerequisite=spec.prerequisite is not None,
+        equipment=frozenset(spec.equipment),
+        positions=frozenset(spec.positions),
+        retired=exercise.retired_at is not None,
+    )
+
+
+def freeze(exercise: facts.Exercise) -> dict[str, Any]:
+    """Return the exercise as JSON data for `Session.plan`; `thaw` reads it."""
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value
+        for name, value in asdict(exercise).items()
+    }
+
+
+def thaw(data: Mapping[str, Any]) -> facts.Exercise:
+    """Return the exercise that `freeze` wrote."""
+    return facts.Exercise(
+        **{name: READERS[name](value) if name in READERS else value for name, value in data.items()}
+    )
+
+
+def _tags(values: Iterable[str]) -> frozenset[Tag]:
+    return frozenset(map(Tag, values))
+
+
+def _regions(values: Iterable[str]) -> tuple[Region, ...]:
+    return tuple(map(Region, values))
+
+
+READERS: Mapping[str, Any] = {
+    "tier": Tier,
+    "run_mode": RunMode,
+    "companion": Companion,
+    "regions": _regions,
+    "release_regions": _regions,
+    "block": _tags,
+    "caution": _tags,
+    "partner_block": _tags,
+    "counter": tuple,
+    "easier": tuple,
+    "equipment": lambda values: frozenset(map(Equipment, values)),
+    "positions": lambda values: frozenset(map(Position, values)),
+}
+
+
+def facts_for(
+    user: User, now: datetime, *, running: models.Session | None, unlock: bool = False
+) -> Facts:
+    """Return the facts about a person now.
+
+    `running` is their open session as `open_session` returns it: what was done in it counts.
+    `unlock` also counts completed sessions, which only an elevated exercise asks for.
+    """
+    today = now.astimezone(user.zone).date()
+    bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
+    incidents = list(models.Incident.objects.in_force(user, now).with_session())
+    screening = models.Screening.objects.of(user).first()
+    return Facts(
+        zone=user.zone,
+        screening=screening_facts(screening) if screening else None,
+        stops=tuple(stop_facts(row) for row in incidents if row.rule == Rule.P1),
+        bouts=(*bouts, *(running_bouts(running, now) if running else ())),
+        pains=pains,
+        incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
+        limits=limits(),
+        partner_methods=settings.PARTNER_METHODS,
+        completed=completed_dates(user) if unlock else (),
+        session=str(running.pk) if running else None,
+        pain_now=running.pain_before if running else None,
+    )
+
+
+def open_session(user: User) -> models.Session | None:
+    """Return the person's open session; `moves_of` then costs no query."""
+    return models.Session.objects.of(user).open().with_moves().first()
+
+
+def moves_of(session: models.Session) -> list[models.Move]:
+    """Return the moves that `with_moves` fetched along, as unsaved rows in no particular order."""
+    text = getattr(session, "moves_text", None)
+    rows = json.loads(f"[{text or ''}]")
+    for row in rows:
+        # SQLite hands a JSON column to json_object() as text.
+        row["data"] = json.loads(row["data"]) if isinstance(row["data"], str) else row["data"]
+    return [models.Move(session=session, **row) for row in rows]
+
+
+def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:
+    """Return what was done so far in an open session from `open_session`; no query."""
+    done = bouts_of(session.plan, moves_of(session), session.started_at, now)
+    return [_played_bout(session, bout) for bout in done]
+
+
+def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
+    """Return the logged bouts of local dates from `since` on, and their sessions' pain answers."""
+    rows = list(models.Bout.objects.of(user).since(since).with_session())
+    bouts = tuple(map(bout_facts, rows))
+    sessions = {row.session_id: row.session for row in rows}
+    pains = tuple(
+        pain.report(
+            [bout for bout in bouts if bout.session == str(pk)],
+            before=session.pain_before,
+            after=session.pain_after,
+        )
+        for pk, session in sessions.items()
+        if session.pain_before is not None or session.pain_after is not None
+    )
+    return bouts, pains
+
+
+def completed_dates(user: User) -> tuple[date, ...]:
+    """Return the local dates of finished sessions, no more of them than the unlock rule needs."""
+    needed = limits()
+    days = (
+        models.Session.objects.of(user)
+        .filter(status=models.Session.Status.FINISHED)
+        .values_list("on")
+        .annotate(count=Count("pk"))
+        .order_by("-on")[: max(needed.unlock_sessions, needed.unlock_dates)]
+    )
+    return tuple(day for day, count in days for _ in range(count))
+
+
+def bout_facts(row: models.Bout) -> facts.Bout:
+    """Return a logged bout; "not sure" was stored with the region it counts for."""
+    return facts.Bout(
+        id=str(row.pk),
+        session=str(row.session_id),
+        exercise=row.exercise_id,
+        tier=Tier(row.tier),
+        mobilising=row.mobilising,
+        regions=_regions(row.regions),
+        start=row.started_at,
+        end=row.ended_at,
+        on=row.on,
+        daily_cap=row.daily_cap,
+        released=_regions(row.release_regions),
+        stretch_seconds=row.stretch_seconds,
+        auxiliary=row.auxiliary,
+    )
+
+
+def _played_bout(session: models.Session, bout: PlayedBout) -> facts.Bout:
+    exercise = thaw(bout.facts)
+    return facts.Bout(
+        id=f"{session.pk}:{bout.position}",
+        session=str(session.pk),
+        exercise=exercise.slug,
+        tier=exercise.tier,
+        mobilising=exercise.mobilising,
+        regions=exercise.regions,
+        start=bout.started_at,
+        end=bout.ended_at,
+        on=bout.started_at.astimezone(ZoneInfo(session.zone)).date(),
+        daily_cap=exercise.daily_cap,
+        released=_regions(bout.release_regions),
+        stretch_seconds=bout.stretch_seconds,
+        auxiliary=bout.auxiliary,
+    )
+
+
+def incident_facts(row: models.Incident) -> facts.Incident:
+    """Return a passed limit; not for a STOP, which is `stop_facts`."""
+    return facts.Incident(
+        rule=Rule(row.rule),
+        scope=Scope.parse(row.scope),
+        on=row.on,
+        tripped_at=row.tripped_at,
+        until=row.until,
+        level=row.level,
+        count=row.count,
+        limit=row.limit,
+        rows=tuple(row.rows),
+    )
+
+
+def stop_facts(row: models.Incident) -> facts.Stop:
+    """Return a STOP; its quality is None if the question stayed unanswered or the log is gone."""
+    session = row.session
+    quality = session.stop_quality if session else ""
+    whose = session.stop_whose if session else ""
+    return facts.Stop(
+        at=row.tripped_at,
+        rescreened_at=row.rescreened_at,
+        quality=facts.PainQuality(quality) if quality else None,
+        whose=facts.Whose(whose) if whose else facts.Whose.OWN,
+    )
+
+
+def screening_facts(row: models.Screening) -> facts.Screening:
+    """Return a stored screening."""
+    return facts.Screening(
+        answered_at=row.answered_at,
+        age=row.age,
+        tags=_tags(row.tags),
+        care=facts.Care(row.red_care) if row.red_care else None,
+        red_since=row.red_since,
+        pain=row.pain_now,
+        quality=facts.PainQuality(row.pain_quality) if row.pain_quality else None,
+        # A STOP locks by itself, and a level-3 cool-down asks again when it ends.
+        voided_at=row.voided_at if row.voided_by == "news" else None,
+    )
