@@ -22,9 +22,12 @@ class MissingServer(Exception):
 
 
 def die_with_parent() -> None:
-    """Ask the kernel to end this process with its parent (`preexec_fn` of a child)."""
+    """Ask the kernel to end this process with its parent (`preexec_fn` of a child).
+
+    By SIGTERM, so that a server with workers of its own takes them along.
+    """
     if LIBC is not None:
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def package_folder(name: str) -> Path | None:

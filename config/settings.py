@@ -1,5 +1,6 @@
 """Every setting of the site; each environment variable is documented in docs/settings.md."""
 
+import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,14 @@ DATABASE_URL, REDIS_URL, EMAIL_URL = (
     env_str("REDIS_URL"),
     env_str("EMAIL_URL"),
 )
-EMBEDDED = not DATABASE_URL
+EMBEDDED, EMBEDDED_BROKER = not DATABASE_URL, not REDIS_URL
 # The reader of sent mail and the demo account show private things, so only this machine gets them.
 LOCAL_ONLY = is_loopback(HOST) and is_loopback(BASE_HOST) and not (EMAIL_URL or TRUSTED_PROXY)
 DEBUG = env_bool("DEBUG", default=False)
+# What `up` starts; elsewhere the web server's and worker's own options decide.
+WEB_WORKERS = env_int("WEB_WORKERS", default=min(2, os.cpu_count() or 1), low=1, high=64)
+WEB_THREADS = env_int("WEB_THREADS", default=2, low=1, high=64)
+WORKER_THREADS = env_int("WORKER_THREADS", default=4, low=1, high=64)
 
 
 def read_secret_key() -> str:
@@ -89,7 +94,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -165,6 +169,12 @@ CACHES = {
 }
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A request that asks a worker for something never waits for a broker that is down: rows wait instead.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "interval_start": 0,
+    "socket_connect_timeout": 2,
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -225,18 +235,35 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
+    "add_email": "accounts.forms.ChangeEmailForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
+    "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
+}
+# Added to allauth's own: nobody can fill a stranger's mailbox with our codes.
+ACCOUNT_RATE_LIMITS = {"confirm_email": "1/10s/key,8/h/key", "reset_password": "20/m/ip,5/h/key"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# As long as the code of a sign-up: mail may take its time.
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# Two months: a person who comes back by a reminder should not have to type a password first.
+SESSION_ENGINE, SESSION_COOKIE_AGE = "accounts.sessions", 60 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Transport and browser security.
