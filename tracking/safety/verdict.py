@@ -18,7 +18,6 @@ class Rule(StrEnum):
     A1 = "A1"
     A3 = "A3"
     A4 = "A4"
-    A7 = "A7"
     A12 = "A12"
     A13 = "A13"
     A15 = "A15"

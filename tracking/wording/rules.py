@@ -1,0 +1,231 @@
+"""Every rule for the public rules page: what it asks, why, and where it comes from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tracking.safety.limits import STRETCH_SECONDS, Limits
+from tracking.safety.verdict import Rule
+
+
+class Origin(StrEnum):
+    """Where a rule comes from."""
+
+    ARTICLE = "article"  # the general how-to article "How to Crack Your Back"
+    OURS = "ours"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule in words. `text` has the names of `Limits` fields as placeholders."""
+
+    title: Promise
+    text: Promise
+    why: Promise
+    origin: Origin
+
+
+ORIGINS: Mapping[Origin, Promise] = {
+    Origin.ARTICLE: _("The general how-to article “How to Crack Your Back”"),
+    Origin.OURS: _("A cautious choice of Limber"),
+    Origin.BOTH: _("The article “How to Crack Your Back”; the figures are our choice"),
+}
+
+_COUNTS_WHY = _("Nobody knows a safe number. A few is what the article advises; we count it.")
+_OVERUSE_WHY = _(
+    "Overuse builds up from many small loads without rest. The figures are cautious defaults."
+)
+
+RULES: Mapping[Rule, RuleText] = {
+    Rule.A1: RuleText(
+        _("Health questions first"),
+        _(
+            "Your answers close single exercises, and a warning sign closes all. Answers count "
+            "for %(screening_days)s days and are asked again after a stop for pain or a long rest."
+        ),
+        _("With another problem of the spine a specialist should be asked before any exercise."),
+        Origin.BOTH,
+    ),
+    Rule.A3: RuleText(
+        _("Stretch first"),
+        _(
+            "At least %(stretch_seconds)s seconds of stretching in the session, or in the last "
+            "%(stretch_within_minutes)s minutes, come before the first mobilising exercise."
+        ),
+        _("A warm back moves better. The stretch is the point; a pop is not."),
+        Origin.BOTH,
+    ),
+    Rule.A4: RuleText(
+        _("A released region rests"),
+        _("After a release the region rests for %(refractory_minutes)s minutes."),
+        _("A joint does not release again for 30 to 60 minutes; trying only adds load."),
+        Origin.ARTICLE,
+    ),
+    Rule.A12: RuleText(
+        _("Someone with you"),
+        _("Exercises of elevated risk need a helper and four ticks before every run."),
+        _("If something goes wrong, you cannot help yourself."),
+        Origin.BOTH,
+    ),
+    Rule.A13: RuleText(
+        _("Partner methods"),
+        _(
+            "Both people read the risks, the partner answers health questions that are not "
+            "stored, and the squeeze is slow. An operator can switch these methods off."
+        ),
+        _("Ribs and lungs have been injured this way."),
+        Origin.BOTH,
+    ),
+    Rule.A15: RuleText(
+        _("Professionals only"),
+        _("Manipulation by another person on the floor is described and can never be run."),
+        _("The article forbids it to untrained people, and so do we."),
+        Origin.ARTICLE,
+    ),
+    Rule.A23: RuleText(
+        _("Only if you can already"),
+        _("A few exercises ask whether you already do something like them."),
+        _("They need a range that most people do not have."),
+        Origin.ARTICLE,
+    ),
+    Rule.A24: RuleText(
+        _("Elevated risk opens with practice"),
+        _(
+            "After %(unlock_sessions)s completed sessions on %(unlock_dates)s days, at 18 to 64 "
+            "years, and not during a cool-down."
+        ),
+        _("Untrained people should proceed conservatively."),
+        Origin.BOTH,
+    ),
+    Rule.Q14: RuleText(
+        _("Pain before you begin"),
+        _("With pain of %(pain_now)s or more only stretches are open for the rest of the day."),
+        _("A painful back needs rest or advice rather than load."),
+        Origin.OURS,
+    ),
+    Rule.D1: RuleText(
+        _("Releases in a day"),
+        _("At most %(release_day_back)s for the whole back."),
+        _COUNTS_WHY,
+        Origin.BOTH,
+    ),
+    Rule.D2: RuleText(
+        _("Releases of one region in a day"),
+        _("At most %(release_day_region)s."),
+        _COUNTS_WHY,
+        Origin.OURS,
+    ),
+    Rule.D3: RuleText(
+        _("Mobilising one region in a day"),
+        _("At most %(mobilising_day_region)s times."),
+        _OVERUSE_WHY,
+        Origin.OURS,
+    ),
+    Rule.D4: RuleText(
+        _("Elevated risk in a day"),
+        _("At most %(elevated_day)s."),
+        _OVERUSE_WHY,
+        Origin.OURS,
+    ),
+    Rule.D5: RuleText(
+        _("One exercise in a day"),
+        _(
+            "As often as its page says; a warm-up or counter-movement does not count, and a pure "
+            "stretch only earns a remark."
+        ),
+        _("The article asks for three to five times where it gives a number."),
+        Origin.BOTH,
+    ),
+    Rule.W1: RuleText(
+        _("Releases in 7 days"),
+        _("At most %(release_week_back)s for the whole back."),
+        _COUNTS_WHY,
+        Origin.OURS,
+    ),
+    Rule.W2: RuleText(
+        _("Releases of one region in 7 days"),
+        _("At most %(release_week_region)s."),
+        _COUNTS_WHY,
+        Origin.OURS,
+    ),
+    Rule.W3: RuleText(
+        _("Mobilising one region in 7 days"),
+        _("At most %(mobilising_week_region)s times."),
+        _OVERUSE_WHY,
+        Origin.OURS,
+    ),
+    Rule.W4: RuleText(
+        _("Elevated risk in 7 days"),
+        _("At most %(elevated_week)s."),
+        _OVERUSE_WHY,
+        Origin.OURS,
+    ),
+    Rule.H1: RuleText(
+        _("Days in a row with a release"),
+        _("A remark from %(streak_notice)s days on, a limit passed at %(streak_over)s."),
+        _("The long-term effect of frequent cracking on the spine is not known."),
+        Origin.OURS,
+    ),
+    Rule.F1: RuleText(
+        _("Not again while it rests"),
+        _("Working a region before its rest is over is refused, and remarked on if logged anyway."),
+        _("A resting region will not release; pressing on only adds load."),
+        Origin.ARTICLE,
+    ),
+    Rule.F2: RuleText(
+        _("Twice in a day without waiting"),
+        _("The second session in a day that did not wait for a resting region passes a limit."),
+        _OVERUSE_WHY,
+        Origin.OURS,
+    ),
+    Rule.C1: RuleText(
+        _("Rest means rest"),
+        _(
+            "A mobilising exercise during a cool-down passes a limit again. Cool-downs last "
+            "%(cool_down_hours_1)s, then %(cool_down_hours_2)s, then %(cool_down_hours_3)s hours "
+            "as they repeat within 14 days; stretches stay open."
+        ),
+        _OVERUSE_WHY,
+        Origin.OURS,
+    ),
+    Rule.P1: RuleText(
+        _("Stop for pain"),
+        _(
+            "Stabbing, burning or shooting pain, numbness or weakness, yours or your partner’s, "
+            "stops everything until the health questions are answered again. Then stretches open "
+            "at once, other exercises %(stop_mobilising_hours)s hours and those of elevated risk "
+            "%(stop_elevated_hours)s hours after the stop."
+        ),
+        _("Such pain asks for a professional, not for one more try."),
+        Origin.BOTH,
+    ),
+    Rule.P2: RuleText(
+        _("It hurt more afterwards"),
+        _(
+            "Pain of %(flare_pain)s or more after a session, or %(flare_rise)s more than before, "
+            "rests its regions for %(flare_hours)s hours. The second time in 7 days passes a limit."
+        ),
+        _("A rise of two on a scale of ten is a real change in low back pain."),
+        Origin.OURS,
+    ),
+    Rule.P3: RuleText(
+        _("Pain rising over two weeks"),
+        _(
+            "If the middle value of a week is %(trend_rise)s or more above the week before, we "
+            "say so once; nothing is closed."
+        ),
+        _("Slow change is easy to miss."),
+        Origin.OURS,
+    ),
+}
+
+
+def rule_lines(limits: Limits) -> Iterator[tuple[Rule, RuleText, str]]:
+    """Each rule with its text for these limits, in the order of the page."""
+    figures = {**asdict(limits), "stretch_seconds": STRETCH_SECONDS}
+    for rule, words in RULES.items():
+        yield rule, words, str(words.text) % figures
