@@ -7,7 +7,7 @@ everyone is asked again. A test compares the texts with the versions.
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate
+from typing import Concatenate
 from urllib.parse import urlencode
 
 from django.http import HttpResponseBase
@@ -52,7 +52,7 @@ def required[**P](
     """Send a person who has not agreed to the present texts to agree first; for health pages."""
 
     @wraps(view)
-    def ask_first(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> Any:
+    def ask_first(request: UserRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not missing(request.user):
             return view(request, *args, **kwargs)
         # A POST cannot be taken up again after the question, so the way then leads to /today/.

@@ -1,0 +1,20 @@
+"""What the account pages read."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+
+from accounts.models import Invitation, User
+
+
+def invitation_of(request: HttpRequest, *, now: datetime) -> Invitation | None:
+    """Return the open invitation whose code the link or the posted form carries."""
+    match = request.resolver_match
+    code = (match and match.kwargs.get("code")) or request.POST.get("invitation", "")
+    return Invitation.objects.open(now).filter(code=code).first() if code else None
+
+
+def is_last_administrator(user: User) -> bool:
+    """Whether nobody else could run the site if this person left."""
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+    return user.is_superuser and not others.exists()

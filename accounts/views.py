@@ -1,0 +1,114 @@
+"""The account pages that are our own; allauth's are in entrance.py."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import actions, consent, privacy, sessions
+from accounts.forms import ConsentForm, DeleteForm, ProfileForm, TimeZoneForm
+from accounts.requests import UserRequest
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def safe_next(request: HttpRequest, *, default: str) -> str:
+    """Return the page to go on to: the one asked for if it is on this site."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if safe else default
+
+
+@get_or_post
+def profile(request: UserRequest) -> HttpResponse:
+    """Show and change where a person lives and which mails they want."""
+    user = request.user
+    fields = ("time_zone", "quiet_from", "quiet_until", "reminder_mail", "alert_mail")
+    form = ProfileForm(
+        request.POST or None,
+        current=user.time_zone,
+        initial={field: getattr(user, field) for field in fields},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.save_profile(user=user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("account")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "accounts/profile.html", {"form": form}, status=status)
+
+
+@require_POST
+def time_zone(request: UserRequest) -> HttpResponse:
+    """Move to the browser's zone, from the hint that any page may show."""
+    form = TimeZoneForm(request.POST, current=request.user.time_zone)
+    if not form.is_valid():
+        return render(
+            request,
+            "accounts/profile.html",
+            {"form": ProfileForm(request.POST, current=request.user.time_zone)},
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        )
+    actions.set_time_zone(user=request.user, time_zone=form.cleaned_data["time_zone"])
+    messages.success(request, _("Your time zone is changed. Reminders keep theirs."))
+    return redirect(safe_next(request, default="account"))
+
+
+@get_or_post
+def consents(request: UserRequest) -> HttpResponse:
+    """Ask for agreement to the texts that are new to the person."""
+    target = safe_next(request, default="/today/")
+    texts = consent.missing(request.user)
+    if not texts:
+        return redirect(target)
+    form = ConsentForm(request.POST or None, texts=texts)
+    if request.method == "POST" and form.is_valid():
+        actions.accept(user=request.user, texts=texts, now=timezone.now())
+        return redirect(target)
+    items = [(consent.TEMPLATES[text], text.label, form[text]) for text in texts]
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = {"form": form, "items": items, "next": target}
+    return render(request, "accounts/consents.html", context, status=status)
+
+
+@require_GET
+@never_cache
+def export(request: UserRequest) -> HttpResponseBase:
+    """Send the person everything that is stored about them, as one JSON file."""
+    now = timezone.now()
+    response = StreamingHttpResponse(
+        privacy.export(request.user, now=now), content_type="application/json; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="limber-{now:%Y-%m-%d}.json"'
+    return response
+
+
+@get_or_post
+@sensitive_post_parameters("password")
+def delete(request: UserRequest) -> HttpResponse:
+    """Say what goes, ask for the password, and erase the account."""
+    form = DeleteForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        privacy.erase(request.user)
+        logout(request)
+        messages.success(request, _("Your account is deleted, with everything in it."))
+        return redirect("/")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "accounts/delete.html", {"form": form}, status=status)
+
+
+@require_POST
+def sign_out_elsewhere(request: UserRequest) -> HttpResponse:
+    """Sign the person out of every browser but this one."""
+    sessions.end_all(request.user.pk, keep=request.session.session_key)
+    messages.success(request, _("You are signed out everywhere else."))
+    return redirect("account")
