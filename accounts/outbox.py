@@ -143,7 +143,7 @@ def refuse(mail: OutboxMail, refused: Refused, now: datetime) -> str:
     """Fail a mail that the server will never take; put the next attempt off otherwise."""
     attempts, error = mail.attempts + 1, str(refused)[:300]
     if refused.bounced:
-        User.objects.filter(pk=mail.user_id, email__iexact=mail.recipient).update(bounced_at=now)
+        User.objects.filter(outbox=mail, email__iexact=mail.recipient).update(bounced_at=now)
     if refused.permanent or attempts > len(BACK_OFF):
         return settle(mail, State.FAILED, error=error, attempts=attempts)
     due_at = now + BACK_OFF[attempts - 1]

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy, default
 from email.utils import format_datetime
 from smtplib import (
     SMTPDataError,
@@ -10,6 +12,7 @@ from smtplib import (
     SMTPSenderRefused,
     SMTPServerDisconnected,
 )
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -18,6 +21,33 @@ from django.core.mail.backends.base import BaseEmailBackend
 from accounts.models import OutboxMail
 
 logger = logging.getLogger(__name__)
+
+
+class WholeLinks(EmailPolicy):
+    """Keeps a header that holds a link on one line.
+
+    Python would cut a long word into encoded words, and mail readers then see no link at all.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        """Return the header as lines of text."""
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the header as lines of bytes."""
+        if name.lower() == "list-unsubscribe":
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+class Mail(EmailMultiAlternatives):
+    """A message with text, HTML and headers that machines read."""
+
+    def message(self, *, policy: "Policy[Any] | None" = None) -> EmailMessage:
+        """Return the message with the line ends of `policy`."""
+        return super().message(policy=WholeLinks(linesep=(policy or default).linesep))
 
 
 class ServerTrouble(Exception):
@@ -84,7 +114,7 @@ def close(connection: BaseEmailBackend) -> None:
         logger.info("The mail server had gone before the connection was closed.")
 
 
-def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
+def message_of(mail: OutboxMail) -> Mail:
     """Return the message of a row: the same Message-ID and date however often it is built."""
     headers = {
         "Message-ID": f"<{mail.pk.hex}@{settings.BASE_HOST}>",
@@ -92,7 +122,7 @@ def message_of(mail: OutboxMail) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
         **mail.headers,
     }
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.recipient], headers=headers)
+    message = Mail(mail.subject, mail.text, to=[mail.recipient], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message
