@@ -9,16 +9,17 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import outbox, queries
+from accounts import letters, outbox, queries
 from accounts.models import User
 
 EMAIL_LENGTH = 254
+CODE_LIFE = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -85,28 +86,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Write a mail to the outbox, in the transaction of what caused it."""
         now = timezone.now()
         user = context.get("user") or User.objects.filter(email=email).first()
-        mail = self.render_mail(
-            template_prefix,
-            email,
-            {"base_url": settings.BASE_URL, "registration": settings.REGISTRATION, "now": now}
-            | context
-            | {"email": email, "recipient": user},
+        known = {"registration": settings.REGISTRATION, "operator_email": settings.OPERATOR_EMAIL}
+        words = letters.known_to_all(
+            known | context | {"email": email, "recipient": user, "now": now}
         )
-        # A code that arrives after it has run out would only confuse.
-        life = timedelta(seconds=app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
         outbox.write(
             user=user,
             recipient=email,
             stream="account",
             key=f"account:{uuid4().hex}",
-            subject=mail.subject,
-            text=str(mail.body),
-            html=html_of(mail),
-            expires_at=now + life if "code" in context else None,
+            subject=" ".join(render_to_string(f"{template_prefix}_subject.txt", words).split()),
+            text=letters.tidy(render_to_string(f"{template_prefix}_message.txt", words)),
+            html=render_to_string(f"{template_prefix}_message.html", words),
+            # A code that arrives after it has run out would only confuse.
+            expires_at=now + CODE_LIFE if "code" in context else None,
             now=now,
         )
-
-
-def html_of(mail: EmailMultiAlternatives) -> str:
-    """Return the HTML version of a rendered mail."""
-    return next((str(content) for content, _kind in mail.alternatives), "")

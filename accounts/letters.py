@@ -10,13 +10,18 @@ from django.template.loader import render_to_string
 
 def render(name: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Return text and HTML of `email/<name>`; both know the site's address and operator."""
-    known = {
+    known = known_to_all(context)
+    text = render_to_string(f"email/{name}.txt", known)
+    return tidy(text), render_to_string(f"email/{name}.html", known)
+
+
+def known_to_all(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the context with what every mail may name: the site's address, who runs it."""
+    return {
         "base_url": settings.BASE_URL,
         "operator_name": settings.OPERATOR_NAME,
         "emergency_number": settings.EMERGENCY_NUMBER,
     } | dict(context)
-    text = render_to_string(f"email/{name}.txt", known)
-    return tidy(text), render_to_string(f"email/{name}.html", known)
 
 
 def whole(path: str) -> str:
