@@ -72,9 +72,10 @@ class Incident(models.Model):
 
 
 class MailDecision(models.Model):
-    """Why a mail was sent, held, suppressed or skipped: the ledger a person can read.
+    """Why a mail was sent, held or suppressed: the ledger a person can read.
 
-    `key` is unique: "reminder:<id>:<due>", "overuse:<user>:<session>", "stop:<session>".
+    `key` is unique: "reminder:<id>:<due>", "stop:<session>", "overuse:<user>:<instant>:<n>". When
+    the hold of a row ends, `settled_at` closes it and a new row says what became of it.
     """
 
     class Outcome(models.TextChoices):
@@ -90,6 +91,7 @@ class MailDecision(models.Model):
     decided_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(default=0)
     # [rule, scope, local date] of each incident it speaks of; the incident itself may be gone.
     incidents = models.JSONField(default=list)
@@ -100,7 +102,11 @@ class MailDecision(models.Model):
         verbose_name = _("mail decision")
         indexes: ClassVar = [
             models.Index(fields=["user", "-decided_at"], name="decision_of_user"),
-            models.Index(fields=["held_until"], condition=Q(outcome="held"), name="decision_held"),
+            models.Index(
+                fields=["held_until"],
+                condition=Q(outcome="held", settled_at=None),
+                name="decision_held",
+            ),
         ]
 
     def __str__(self) -> str:
