@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import io
 import os
 import socket
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -107,5 +108,4 @@ def digest(folders: Iterable[Path]) -> str:
 def load_content() -> None:
     """Load the catalogue and the built-in routines; loading again changes nothing."""
     for name in ("load_catalogue", "load_routines"):
-        if name in get_commands():
-            call_command(name, verbosity=0)
+        call_command(name, stdout=io.StringIO())

@@ -55,9 +55,13 @@ def find_valkey() -> Path:
 
 
 def valkey_command(program: Path, folder: Path, *, socket: Path | None, port: int = 0) -> list[str]:
-    """Return the command of a private server: in memory only, on a socket or a loopback port."""
+    """Return the command of a private server: in memory only, on a socket or a loopback port.
+
+    Its log goes to `folder`/broker.log.
+    """
     command = [str(program), "--save", "", "--appendonly", "no", "--dir", str(folder)]
     command += ["--bind", "127.0.0.1", "--port", str(port), "--loglevel", "warning"]
+    command += ["--logfile", str(folder / "broker.log")]
     if socket is not None:
         command += ["--unixsocket", str(socket), "--unixsocketperm", "700"]
     return command

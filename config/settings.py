@@ -169,7 +169,7 @@ CACHES = {
 }
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A request that asks a worker for something never waits for a broker that is down: rows wait instead.
+# A request never waits for a broker that is down: what it wants done waits as a row instead.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
     "interval_start": 0,
@@ -288,7 +288,7 @@ if TRUSTED_PROXY:
 
 # Language and time.
 LANGUAGE_CODE, LANGUAGES = "en", [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS, FORMAT_MODULE_PATH = [BASE_DIR / "locale"], "config.formats"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 

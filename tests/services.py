@@ -90,7 +90,7 @@ def wait_for(answers, child: subprocess.Popen[bytes], log: Path) -> None:
 
 def start_valkey(folder: Path) -> str:
     """Return the URL of a fresh Valkey on a unix socket."""
-    socket, log = folder / "valkey.sock", folder / "valkey.log"
+    socket, log = folder / "valkey.sock", folder / "valkey.out"
     program = readable_by_nobody(find_valkey(), folder)
     child = spawn(valkey_command(program, folder, socket=socket), log)
     url = f"unix://{socket}"

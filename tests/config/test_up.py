@@ -1,0 +1,137 @@
+"""One command: it starts everything, mends what falls, and leaves nothing behind."""
+
+import os
+import signal
+import socket
+import stat
+
+import pytest
+
+from tests.config.running import Site, alive
+from tests.waiting import wait_until
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A data folder that does not exist yet."""
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def site(folder):
+    """A running site; ended whatever the test did."""
+    running = Site(folder)
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
+    assert site.says("Limber runs at"), site.lines
+    assert site.get("/") == 200
+    assert site.get("/dev/mail/") == 200
+    assert wait_until(lambda: {"worker", "beat"} <= names(site))
+    below = set(site.descendants())
+    assert site.stop() == 0
+    assert alive(below) == set()
+    assert site.lines[-1] == "Limber has stopped; everything is kept."
+    assert "Traceback" not in "\n".join(site.lines)
+    for path, mode in {"": 0o700, "secret_key": 0o600, "limber.sqlite3": 0o600}.items():
+        assert stat.S_IMODE((folder / path).stat().st_mode) == mode, path
+
+
+def names(site):
+    """Which of the Celery programs run below a site."""
+    commands = " ".join(site.descendants().values())
+    return {name for name in ("worker", "beat") if f"--quiet {name}" in commands}
+
+
+def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(folder):
+    first = Site(folder)
+    assert first.says("Limber runs at"), first.lines
+    assert first.stop() == 0
+    kept = {name: (folder / name).read_bytes() for name in ("secret_key", "run/static.stamp")}
+    second = Site(folder)
+    assert second.says("Limber runs at"), second.lines
+    assert second.get("/exercises/") == 200
+    assert second.stop(signal.SIGINT) == 0
+    assert kept == {name: (folder / name).read_bytes() for name in kept}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        pytest.param("--quiet worker", "worker", id="worker"),
+        pytest.param("valkey-server", "broker", id="broker"),
+        pytest.param("granian", "web", id="web"),
+    ],
+)
+def test_a_child_that_dies_is_started_again_and_said_so(site, words, name):
+    assert site.says("Limber runs at"), site.lines
+    assert wait_until(lambda: any(words in command for command in site.descendants().values()))
+    os.kill(site.child(words), signal.SIGKILL)
+    assert site.says(f"{name} ended (killed by SIGKILL)"), site.lines
+    assert site.says(f"{name} runs again"), site.lines
+    assert wait_until(lambda: answers(site)), site.lines
+
+
+def answers(site):
+    """Whether a page with a session is served."""
+    try:
+        return site.get("/account/login/") == 200
+    except OSError:
+        return False
+
+
+def test_killing_the_supervisor_leaves_no_child_behind(site):
+    assert site.says("Limber runs at"), site.lines
+    assert wait_until(lambda: {"worker", "beat"} <= names(site))
+    below = set(site.descendants())
+    assert site.stop(signal.SIGKILL) == -signal.SIGKILL
+    assert wait_until(lambda: not alive(below)), alive(below)
+
+
+def test_a_taken_port_is_said_before_anything_starts(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        site = Site(folder, PORT=str(port))
+        assert site.says(f"Port {port} on 127.0.0.1 cannot be used"), site.lines
+    assert site.process.wait(30) == 1
+    assert not (folder / "limber.sqlite3").exists()
+
+
+def test_two_sites_do_not_share_a_data_folder(site, folder):
+    assert site.says("Limber runs at"), site.lines
+    second = Site(folder)
+    assert second.says("Limber already runs on"), second.lines
+    assert second.process.wait(30) == 1
+    assert site.get("/health/live") == 200
+
+
+def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(tmp_path):
+    site = Site(tmp_path / ("deep" * 20) / "var")
+    assert site.says("Limber runs at"), site.lines
+    assert site.get("/account/login/") == 200
+    assert site.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        pytest.param({"HOST": "0.0.0.0"}, "EMAIL_URL and BASE_URL must be set", id="open-host"),
+        pytest.param({"BASE_URL": "https://limber.example"}, "EMAIL_URL must be set", id="public"),
+        pytest.param({"PORT": "70000"}, "use a whole number from 1 to 65535", id="port"),
+        pytest.param(
+            {"HOST": "no.such.invalid", "EMAIL_URL": "smtp://localhost"},
+            "cannot be used",
+            id="host",
+        ),
+    ],
+)
+def test_wrong_settings_are_a_sentence_not_a_traceback(folder, environment, words):
+    site = Site(folder, **environment)
+    assert site.says(words), site.lines
+    assert site.process.wait(30) != 0
+    assert "Traceback" not in "\n".join(site.lines)
