@@ -261,5 +261,5 @@ def screening_facts(row: models.Screening) -> facts.Screening:
         pain=row.pain_now,
         quality=facts.PainQuality(row.pain_quality) if row.pain_quality else None,
         # A STOP locks by itself, and a level-3 cool-down asks again when it ends.
-        voided_at=row.voided_at if row.voided_by == "news" else None,
+        voided_at=row.voided_at if row.voided_by == row.NEWS else None,
     )

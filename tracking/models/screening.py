@@ -32,9 +32,9 @@ class Screening(models.Model):
     # The first red answer that no clinician has cleared yet, carried from screening to screening.
     red_since = models.DateTimeField(null=True, blank=True)
     clinician_seen = models.BooleanField(default=False)
-    # Set by a STOP, a level-3 cool-down or "something is new": the person answers again first.
+    # Set aside by "something is new" (NEWS) or by a STOP, whose incident does the locking.
     voided_at = models.DateTimeField(null=True, blank=True)
-    voided_by = models.CharField(max_length=16, blank=True)  # stop | level3 | news
+    voided_by = models.CharField(max_length=16, blank=True)
 
     objects = ScreeningQuerySet.as_manager()
 
