@@ -153,8 +153,11 @@ QUESTIONS = (
     Question("q14", Group.PAIN, Kind.PAIN),
 )
 
-#: Asked of an active partner on the same screen; never stored.
-PARTNER_QUESTIONS = tuple(q for q in QUESTIONS if q.id in {"q7", "q8", "q9", "q11", "q13"})
+#: Asked of an active partner on the same screen; never stored. Age and heart are among them
+#: because partner methods exclude partners for both (docs/decisions/0011).
+PARTNER_QUESTIONS = tuple(
+    q for q in QUESTIONS if q.id in {"q1", "q7", "q8", "q9", "q10", "q11", "q13"}
+)
 
 _YES = {"yes", "not_sure"}  # not sure counts as yes
 
@@ -169,7 +172,7 @@ def read(raw: Raw) -> tuple[Answers | None, tuple[FieldError, ...]]:
         errors.append(FieldError("q14", code))
     quality = _read_quality(raw, pain, errors)
     if errors or age is None or pain is None:
-        return None, tuple(sorted(errors, key=lambda error: _place(error.field)))
+        return None, _by_place(errors)
     answers = Answers(
         age=age,
         tags=tags | _age_tags(age) | ({Tag.RED_FLAG} if care else frozenset()),
@@ -184,7 +187,10 @@ def read(raw: Raw) -> tuple[Answers | None, tuple[FieldError, ...]]:
 def read_partner(raw: Raw) -> tuple[frozenset[Tag] | None, tuple[FieldError, ...]]:
     """The partner's tags, or None with the field errors."""
     tags, _, errors = _read_choices(raw, PARTNER_QUESTIONS)
-    return (None, tuple(errors)) if errors else (tags, ())
+    age = _read_age(raw, errors)
+    if errors or age is None:
+        return None, _by_place(errors)
+    return tags | _age_tags(age), ()
 
 
 def _read_choices(
@@ -264,6 +270,6 @@ def _one(raw: Raw, field: str) -> str:
     return values[-1].strip() if values else ""
 
 
-def _place(field: str) -> int:
-    """Order of the questions on the page."""
-    return int(field.removeprefix("q").partition("_")[0])
+def _by_place(errors: list[FieldError]) -> tuple[FieldError, ...]:
+    """The errors in the order of the questions on the page."""
+    return tuple(sorted(errors, key=lambda error: int(error.field[1:].partition("_")[0])))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from exercises.vocabulary import Tag
+from exercises.vocabulary import BLOCK_ALL, Tag
 from tracking.safety.facts import Care, Exercise, Facts, PainQuality, Screening
 from tracking.safety.pain import is_red
 from tracking.safety.verdict import Code, Rule, Verdict
@@ -112,5 +112,6 @@ def contraindicated(exercise: Exercise, facts: Facts, now: datetime) -> Iterator
     """A1: one refusal for each health answer that this exercise excludes; partners count too."""
     for tag in sorted(exercise.block & facts.tags):
         yield Verdict(code=Code.CONTRAINDICATED, rule=Rule.A1, params={"tag": tag.value})
-    for tag in sorted(exercise.partner_block & (facts.partner_tags or frozenset())):
+    against = (exercise.partner_block | BLOCK_ALL) & (facts.partner_tags or frozenset())
+    for tag in sorted(against if exercise.partner_block else ()):
         yield Verdict(code=Code.PARTNER_CONTRAINDICATED, rule=Rule.A13, params={"tag": tag.value})
