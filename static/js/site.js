@@ -21,6 +21,15 @@
     }
   });
 
+  // What renews itself rests while nobody looks, and catches up when somebody does.
+  document.addEventListener("htmx:confirm", (event) => {
+    const element = event.detail.elt;
+    if (document.hidden && element.hasAttribute("data-only-visible")) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) document.body.dispatchEvent(new CustomEvent("page-shown"));
+  });
+
   document.addEventListener("htmx:load", (event) => fillTimeZones(event.detail.elt));
   fillTimeZones(document);
 })();
