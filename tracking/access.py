@@ -21,3 +21,12 @@ def get_routine(user: User, slug: str) -> Routine:
 def get_reminder(user: User, pk: UUID) -> Reminder:
     """Return the person's reminder."""
     return get_object_or_404(Reminder.objects.of(user), pk=pk)
+
+
+def lock_session(user: User, pk: UUID) -> Session:
+    """Return the person's session, its row locked until the transaction ends, its moves read.
+
+    The moves are a query of their own: they must be read after the lock was granted.
+    """
+    rows = Session.objects.of(user).select_for_update().prefetch_related("moves")
+    return get_object_or_404(rows, pk=pk)

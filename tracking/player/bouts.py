@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from tracking.player.machine import Kind, MoveLike, Phase, Run, State, fold
-from tracking.player.timeline import Item, Plan, Role, starts_ms
+from tracking.player.timeline import Item, Plan, starts_ms
+from tracking.safety.adapt import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """PURE: the session as a table of states and moves; its state is a fold over the moves.
 
-Times are milliseconds since the session's start. Within an item the clock moves, not the person:
-the position runs while the phase is RUNNING and the item ends by itself. A move that its phase
-does not allow changes nothing, so double taps, replays and late arrivals are harmless.
+Times are milliseconds since the session's start. Within an item the clock moves the position and
+ends the item by itself. A move that its phase does not allow changes nothing, so double taps,
+replays and late arrivals are harmless; pain wins over whatever else was pressed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -42,10 +42,11 @@ class Kind(StrEnum):
     RELEASE = "release"
     END = "end"
     STOP = "stop"
-    # The answers to the stop question.
+    # What answers the stop question; leaving the page is an answer too.
     MISTAKE = "mistake"
     ACHE = "ache"
-    PAIN = "pain"
+    LEFT = "left"
+    PAIN = "pain"  # a red quality; it needs no question before it
 
 
 W, R, P, E, Q, S = Phase  # short names for the table; Q = the stop question is open
@@ -68,6 +69,7 @@ MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
     **{(phase, Kind.STOP): Q for phase in (W, R, P, E)},
     (Q, Kind.MISTAKE): BACK,
     (Q, Kind.ACHE): E,
+    (Q, Kind.LEFT): S,
     **{(phase, Kind.PAIN): S for phase in (W, R, P, E, Q)},
 }
 

@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 from exercises.spec import ExerciseSpec, Per, Step
 from exercises.vocabulary import Breath, Companion, Phase, Side, SideOrder
+from tracking.safety.adapt import Role
 
 PLAN_VERSION = 1
 LEAD_SECONDS = 10  # before each item; the same figure counts in the length of a routine
@@ -57,14 +58,6 @@ class Plan(TypedDict):
     items: list[Item]
 
 
-class Role:
-    """Why an item is in the plan; warm-ups and counters are not counted against daily caps."""
-
-    MAIN = "main"
-    WARM_UP = "warm_up"
-    COUNTER = "counter"
-
-
 @dataclass(frozen=True, slots=True)
 class Dose:
     """What a routine or a person chose within the prescription; None keeps the catalogue's."""
@@ -80,7 +73,7 @@ class Entry:
 
     spec: ExerciseSpec
     dose: Dose = Dose()
-    role: str = Role.MAIN
+    role: Role = Role.MAIN
 
 
 def hold_seconds(spec: ExerciseSpec, dose: Dose) -> int | None:
@@ -109,7 +102,7 @@ def make_item(entry: Entry, facts: dict[str, Any]) -> Item:
     return {
         "slug": spec.slug,
         "name": spec.name,
-        "role": entry.role,
+        "role": entry.role.value,
         "sides": spec.sides,
         "mobilising": spec.mobilising,
         "gate": "" if spec.companion.kind is Companion.NONE else spec.companion.kind.value,

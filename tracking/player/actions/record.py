@@ -1,0 +1,121 @@
+"""Close a session in the caller's transaction: its bouts, its end, what the rules make of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracking import incidents
+from tracking.models import Bout, Move, Session
+from tracking.player.bouts import PlayedBout, bouts_in
+from tracking.player.machine import Phase, State
+from tracking.player.timeline import segment_at
+
+ABANDONED_AFTER = timedelta(hours=6)  # since the last move
+
+
+def close_session(
+    *,
+    session: Session,
+    state: State,
+    status: Session.Status,
+    now: datetime,
+    releases: Mapping[int, str] | None = None,
+) -> None:
+    """Write the log of an open session. `releases` is item -> "no", "unsure" or a region.
+
+    A mobilising bout without an answer counts as not sure, that is, for its first region.
+    """
+    played = bouts_in(session.plan, state, session.started_at)
+    answers = releases or {}
+    Bout.objects.bulk_create(_bout(session, bout, answers.get(bout.position)) for bout in played)
+    session.status = status
+    session.ended_at = max((bout.ended_at for bout in played), default=session.started_at)
+    session.seconds = sum(bout.seconds for bout in played)
+    session.received_at = now
+    if status == Session.Status.STOPPED:
+        note_stop(session=session, state=state, now=now)
+    session.save()
+    # Records the STOP as well, and decides the mails.
+    incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)
+
+
+def note_stop(*, session: Session, state: State, now: datetime) -> None:
+    """Fill in when, where and how it hurt, from the state; not saved."""
+    asked = now if state.asked_ms is None else _instant(session, state.asked_ms)
+    session.stopped_at = asked
+    session.stop_step = stop_step(session, state)
+    session.stop_quality = state.quality
+    session.stop_whose = state.whose or "own"
+
+
+def stop_step(session: Session, state: State) -> str:
+    """Return the step as codes, `slug/phase/side`; between items the slug of the one before."""
+    items = session.plan["items"]
+    if state.run is None:
+        return str(items[max(0, state.item - 1)]["slug"])
+    item = items[state.item]
+    segment = item["segments"][segment_at(item, state.position_ms)]
+    return "/".join(filter(None, (item["slug"], segment["phase"], segment["side"])))
+
+
+def close_if_due(*, session: Session, state: State, moves: Sequence[Move], now: datetime) -> bool:
+    """Close a session whose time has run out; return whether it is closed now.
+
+    An unanswered stop question has become a STOP; six hours without a move make it partial.
+    """
+    if session.status != Session.Status.OPEN:
+        return True
+    if state.phase is Phase.STOPPED:
+        status = Session.Status.STOPPED
+    elif now >= last_move_at(session, moves) + ABANDONED_AFTER:
+        status = Session.Status.PARTIAL
+    else:
+        return False
+    close_session(session=session, state=state, status=status, now=now)
+    return True
+
+
+def last_move_at(session: Session, moves: Sequence[Move]) -> datetime:
+    """When the server last heard of the session."""
+    return max((move.received_at for move in moves), default=session.started_at)
+
+
+def _instant(session: Session, offset_ms: int) -> datetime:
+    return session.started_at + timedelta(milliseconds=offset_ms)
+
+
+def _bout(session: Session, bout: PlayedBout, answer: str | None) -> Bout:
+    released, regions = _release(session, bout, answer)
+    return Bout(
+        user_id=session.user_id,
+        session=session,
+        exercise_id=bout.slug,
+        position=bout.position + 1,
+        on=bout.started_at.astimezone(ZoneInfo(session.zone)).date(),
+        started_at=bout.started_at,
+        ended_at=bout.ended_at,
+        seconds=bout.seconds,
+        completed=bout.completed,
+        sides_done=bout.sides_done,
+        tier=bout.facts["tier"],
+        mobilising=bout.mobilising,
+        regions=bout.facts["regions"],
+        daily_cap=bout.facts["daily_cap"],
+        stretch_seconds=bout.stretch_seconds,
+        auxiliary=bout.auxiliary,
+        released=released,
+        release_regions=regions,
+    )
+
+
+def _release(session: Session, bout: PlayedBout, answer: str | None) -> tuple[str, list[str]]:
+    """What is stored of a release answer, else of what was said on the way, else "not sure"."""
+    if not bout.mobilising:
+        return "", []
+    told = answer or next(iter(bout.release_regions), "") or bout.released or Bout.Released.UNSURE
+    possible = session.plan["items"][bout.position]["release_regions"]
+    if told == Bout.Released.UNSURE:
+        return told, possible[:1]
+    if told in possible:
+        return Bout.Released.YES, [told]
+    return Bout.Released.NO, []

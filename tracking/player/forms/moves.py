@@ -1,0 +1,110 @@
+"""What a press sends: a move, or an answer to the stop question."""
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from exercises.vocabulary import Region
+from tracking.player.actions import Press
+from tracking.player.forms.fields import ScaleField
+from tracking.player.machine import Kind
+from tracking.safety.facts import PainQuality, Whose
+
+LONGEST_OFFSET_MS = 2**31 - 1
+
+#: What may be pressed; the stop question is answered at its own address.
+PRESSES = (
+    Kind.BEGIN,
+    Kind.PAUSE,
+    Kind.RESUME,
+    Kind.PREVIOUS,
+    Kind.NEXT,
+    Kind.SKIP,
+    Kind.RELEASE,
+    Kind.END,
+    Kind.STOP,
+)
+#: Answer -> what it means for the session; every other quality is red.
+MEANS = {"mistake": Kind.MISTAKE, "left": Kind.LEFT, PainQuality.ACHE.value: Kind.ACHE}
+
+
+def page_client() -> str:
+    """Return the name of a page without scripts as a client, new for each page."""
+    return f"page-{secrets.token_hex(6)}"
+
+
+class IdentityForm(forms.Form):
+    """Who sends a press and when, so that it can be told from its copies.
+
+    A page without scripts has one client for all its buttons; the kind then tells them apart.
+    """
+
+    client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
+    seq = forms.IntegerField(min_value=0, max_value=10**6, required=False)
+    offset_ms = forms.IntegerField(min_value=0, max_value=LONGEST_OFFSET_MS, required=False)
+
+    def press(self, kind: Kind, data: dict[str, Any], *, confirmed: bool = False) -> Press:
+        """Return the press that the form and its kind make."""
+        seq = self.cleaned_data["seq"]
+        return Press(
+            kind=kind,
+            client=self.cleaned_data["client"],
+            seq=list(Kind).index(kind) if seq is None else seq,
+            offset_ms=self.cleaned_data["offset_ms"],
+            data=data,
+            confirmed=confirmed,
+        )
+
+
+class MoveForm(IdentityForm):
+    """One press; `item` is the number of the item it means, from 0."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in PRESSES])
+    item = forms.IntegerField(min_value=0, max_value=99, required=False)
+    region = forms.ChoiceField(
+        choices=[("", ""), *((region.value, "") for region in Region)], required=False
+    )
+    confirmed = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Every press but stop and end means an item."""
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") not in (Kind.STOP, Kind.END) and cleaned.get("item") is None:
+            self.add_error("item", ValidationError(_("Which exercise?"), "ITEM_REQUIRED"))
+        return cleaned
+
+    def to_press(self) -> Press:
+        """Return the press."""
+        cleaned = self.cleaned_data
+        kind = Kind(cleaned["kind"])
+        data = {} if cleaned["item"] is None else {"item": cleaned["item"]}
+        if kind is Kind.RELEASE:
+            data["region"] = cleaned["region"]
+        return self.press(kind, data, confirmed=cleaned["confirmed"])
+
+
+class StopForm(IdentityForm):
+    """The answer to the stop question: a mistake, what it felt like, or that the page was left."""
+
+    answer = forms.ChoiceField(
+        choices=[("mistake", ""), ("left", ""), *((q.value, "") for q in PainQuality)]
+    )
+    whose = forms.ChoiceField(choices=[(w.value, "") for w in Whose], required=False)
+
+    def to_press(self) -> Press:
+        """Return the press that the answer is."""
+        answer = self.cleaned_data["answer"]
+        kind = MEANS.get(answer, Kind.PAIN)
+        data = {"whose": self.cleaned_data["whose"] or Whose.OWN.value}
+        if kind is Kind.PAIN:
+            data["quality"] = answer
+        return self.press(kind, data)
+
+
+class StopPainForm(forms.Form):
+    """How strong the pain was that stopped the session."""
+
+    pain = ScaleField(label=_("How strong was it?"), required=True)

@@ -1,0 +1,163 @@
+"""The start card: one tap for what is usual, separate ticks only for what carries more risk."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exercises.catalogue import tag_texts
+from exercises.vocabulary import Companion, Tag
+from tracking.player.actions import StartAnswers
+from tracking.player.forms.fields import ScaleField
+from tracking.player.queries import Ready
+from tracking.safety import gates
+from tracking.safety.facts import Ack, Exercise
+from tracking.safety.questions import PARTNER_QUESTIONS, FieldCode, Question, read_partner
+from tracking.wording.screening import CHOICES, FIELD_ERRORS, OPTIONS, QUESTIONS
+from tracking.wording.verdicts import ACKS
+
+ADULT, OLD, OLDEST = 18, 65, 120
+MISSING = FIELD_ERRORS[FieldCode.SCREENING_INCOMPLETE]
+
+
+class StartForm(forms.Form):
+    """Answers of the start card. `key` names the session to be, so a second tap makes no other."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    pain_now = ScaleField(label=_("How much does your back hurt now?"), required=False)
+
+    def __init__(self, data: Any = None, *, ready: Ready, ask_signs: bool) -> None:
+        slugs = ",".join(row.exercise.slug for row in ready.preparation.rows)
+        super().__init__(data, initial={"key": uuid4(), "shown": slugs, "pain_now": ""})
+        self.ready = ready
+        if ready.offers:
+            self.fields["minutes"] = _minutes(ready.offers)
+        if ask_signs:
+            self.fields["signs"] = _tick(_("I have read these signs and know whom to call"))
+        for slug in ready.preparation.prerequisites:
+            self.fields[f"can_{slug}"] = _tick(_prerequisite(ready, slug))
+        if gated := ready.preparation.gated:
+            self.fields |= _gate_fields(gated)
+
+    @property
+    def partner(self) -> bool:
+        """Whether a partner is asked questions of their own."""
+        return "partner_age" in self.fields
+
+    def ticks(self) -> Iterator[forms.BoundField]:
+        """The separate ticks: prerequisite and acknowledgements."""
+        return (self[name] for name in self.fields if name.startswith(("can_", "ack_")))
+
+    def partner_fields(self) -> Iterator[forms.BoundField]:
+        """What the partner answers, in order."""
+        return (self[name] for name in self.fields if name.startswith("partner_"))
+
+    def clean(self) -> dict[str, Any]:
+        """Read the partner's answers with the screening's own reader."""
+        cleaned = super().clean() or {}
+        if "all_true" not in self.data:
+            sentence = _("Start only if every line on the card is true.")
+            raise ValidationError(sentence, "START_NOT_CONFIRMED")
+        if self.partner:
+            cleaned["partner_tags"] = self._partner_tags(cleaned)
+        return cleaned
+
+    def _partner_tags(self, cleaned: dict[str, Any]) -> frozenset[Tag] | None:
+        data = cast("QueryDict", self.data)
+        raw = {
+            name.removeprefix("partner_"): data.getlist(name)
+            for name in self.fields
+            if name.startswith("partner_q")
+        }
+        tags, errors = read_partner(raw)
+        for error in errors:
+            sentence = str(FIELD_ERRORS[error.code])
+            self.add_error(f"partner_{error.field}", ValidationError(sentence, error.code))
+        if tags is None:
+            return None
+        gated = cast("Exercise", self.ready.preparation.gated)
+        older = {Tag.AGE_65_PLUS} if (cleaned.get("partner_age") or 0) >= OLD else set()
+        if "partner_other" in self.fields and not cleaned.get("partner_other"):
+            self.add_error("partner_other", ValidationError(str(MISSING), "SCREENING_INCOMPLETE"))
+        other = _unasked(gated) if cleaned.get("partner_other") != "no" else frozenset()
+        return tags | older | other
+
+    def answers(self) -> StartAnswers:
+        """Return the answers of a valid form."""
+        cleaned = self.cleaned_data
+        key: UUID = cleaned["key"]
+        return StartAnswers(
+            key=key,
+            shown=tuple(filter(None, cleaned["shown"].split(","))),
+            pain_now=cleaned["pain_now"],
+            minutes=cleaned.get("minutes"),
+            acks=frozenset(Ack(name[4:]) for name in cleaned if name.startswith("ack_")),
+            prerequisites=frozenset(name[4:] for name in cleaned if name.startswith("can_")),
+            partner_tags=cleaned.get("partner_tags"),
+            signs_read=bool(cleaned.get("signs")),
+        )
+
+
+def _tick(label: Any) -> forms.BooleanField:
+    return forms.BooleanField(label=label, error_messages={"required": _("Please tick this.")})
+
+
+def _minutes(offers: tuple[int, ...]) -> forms.TypedChoiceField:
+    choices = [(n, _("%(n)s minutes") % {"n": n}) for n in offers]
+    return forms.TypedChoiceField(
+        label=_("How long will you roll?"), choices=choices, coerce=int, initial=offers[0],
+        widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose one of these.")},
+    )  # fmt: skip
+
+
+def _prerequisite(ready: Ready, slug: str) -> str:
+    told = ready.exercises[slug].spec.prerequisite
+    return gettext(told.text) if told else ""
+
+
+def _gate_fields(gated: Exercise) -> dict[str, forms.Field]:
+    """The ticks of this run and, with an active partner, the partner's own questions."""
+    fields: dict[str, forms.Field] = {}
+    if gated.companion is Companion.ACTIVE_PARTNER:
+        fields["partner_age"] = forms.IntegerField(
+            label=_("How old is your partner?"), min_value=ADULT, max_value=OLDEST,
+            error_messages={"min_value": _("Your partner must be an adult, 18 or over.")},
+        )  # fmt: skip
+        for question in PARTNER_QUESTIONS:
+            fields |= _partner_question(question)
+        if other := _unasked(gated):
+            names = "; ".join(gettext(tag_texts()[tag].text) for tag in sorted(other))
+            fields["partner_other"] = _choice(
+                _("Does this apply to your partner? %(names)s") % {"names": names}
+            )
+    for ack in gates.ticks(gated):
+        fields[f"ack_{ack.value}"] = _tick(ACKS[ack])
+    return fields
+
+
+def _partner_question(question: Question) -> dict[str, forms.Field]:
+    name = f"partner_{question.id}"
+    choices = [(option.id, OPTIONS[option.id]) for option in question.options]
+    details = forms.MultipleChoiceField(
+        label=_("Which?"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    return {name: _choice(QUESTIONS[question.id]), f"{name}_details": details}
+
+
+def _choice(label: Any) -> forms.ChoiceField:
+    """Yes, no or not sure; a missing answer is told by the reader of the answers."""
+    return forms.ChoiceField(
+        label=label, choices=list(CHOICES.items()), widget=forms.RadioSelect, required=False
+    )
+
+
+def _unasked(gated: Exercise) -> frozenset[Tag]:
+    """What would exclude a partner and is in none of the questions; age is asked on its own."""
+    asked = {tag for q in PARTNER_QUESTIONS for option in q.options for tag in option.tags}
+    return frozenset(gated.partner_block - asked - {Tag.AGE_65_PLUS})
