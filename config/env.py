@@ -2,12 +2,17 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
+SECRET_LENGTH = 32
 TRUE, FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 
 
@@ -53,6 +58,77 @@ def env_choice(name: str, *, default: str, choices: Iterable[str]) -> str:
 def env_list(name: str, default: str = "") -> list[str]:
     """Return the words of a comma-separated list, without empty ones."""
     return [word.strip() for word in env_str(name, default).split(",") if word.strip()]
+
+
+def env_secret(name: str, *, kept: Path | None) -> str:
+    """Return a long secret: the variable, or one made once and kept in a file only we can read."""
+    secret = env_str(name)
+    if not secret and kept is None:
+        raise ImproperlyConfigured(f"{name} is required when DATABASE_URL is set.")
+    if not secret and kept is not None:
+        if not kept.exists():
+            keep_secret(kept)
+        secret = kept.read_text()
+    if len(secret) < SECRET_LENGTH:
+        raise ImproperlyConfigured(f"{name} must be {SECRET_LENGTH} characters or more.")
+    return secret
+
+
+def keep_secret(path: Path) -> None:
+    """Write a new secret; of several processes that do so at once, one wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(get_random_secret_key())
+    # Unlike a rename, a link never replaces the winner's file.
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address is this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def env_base_url(name: str, default: str) -> str:
+    """Return the address people type, without a path or a slash at its end."""
+    url = env_str(name, default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(
+            f"{name}={url!r}: use a whole address without a path, such as https://limber.example."
+        )
+    return url
+
+
+def env_redis_url(name: str) -> str:
+    """Return the URL of a Redis or Valkey, or nothing."""
+    url = env_str(name)
+    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"{name} must begin with redis://, rediss:// or unix://.")
+    return url
+
+
+def postgres_options(url: str, *, pool: int) -> dict[str, Any]:
+    """Return Django's options for `postgresql://user:password@host:port/name`."""
+    options: dict[str, Any] = {}
+    with suppress(ValueError):
+        options = {**dj_database_url.parse(url)}
+    if options.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(
+            "DATABASE_URL must read postgresql://user:password@host:port/name."
+        )
+    # The pool keeps the connections, so Django must not; behind pgbouncer in transaction mode
+    # a named cursor would be lost between statements.
+    options |= {"CONN_MAX_AGE": 0, "DISABLE_SERVER_SIDE_CURSORS": True}
+    options.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": pool}
+    return options
 
 
 def smtp_options(url: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from config.celery import app
@@ -49,8 +50,8 @@ def problem(part: Callable[[], str]) -> str:
     """Return a part's problem in words that hold no address and no secret."""
     try:
         return part()
-    except (DatabaseError, RedisError, OSError, app.connection_for_write().connection_errors) as e:
-        return f"does not answer ({type(e).__name__})"
+    except (DatabaseError, RedisError, KombuError, OSError) as error:
+        return f"does not answer ({type(error).__name__})"
 
 
 @login_not_required
@@ -68,9 +69,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 if every part works, else 503 with the parts that do not."""
     found = {name: problem(part) for name, part in PARTS.items()}
     parts = {name: words or "ok" for name, words in found.items()}
-    return JsonResponse(
-        {"ready": not any(found.values()), **parts}, status=503 if any(found.values()) else 200
-    )
+    well = not any(found.values())
+    return JsonResponse({"ready": well, **parts}, status=200 if well else 503)
 
 
 urlpatterns: list[URLPattern] = [

@@ -1,49 +1,39 @@
 """Every setting of the site; each environment variable is documented in docs/settings.md."""
 
 import os
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config.env import (
     broker_url,
+    env_base_url,
     env_bool,
     env_choice,
     env_int,
     env_list,
+    env_redis_url,
+    env_secret,
     env_str,
+    is_loopback,
+    postgres_options,
     smtp_options,
 )
+from config.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env_str("VAR_DIR", str(BASE_DIR / "var")))
 RELEASE = "0.1.0"
 
 
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or address is this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 # Where it listens and what people type to reach it.
 HOST = env_str("HOST", "127.0.0.1")
 PORT = env_int("PORT", default=8000, low=1, high=65535)
-BASE_URL = env_str("BASE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+BASE_URL = env_base_url("BASE_URL", f"http://{HOST}:{PORT}")
 BASE_HOST = urlsplit(BASE_URL).hostname or ""
-if not BASE_HOST:
-    raise ImproperlyConfigured("BASE_URL must be a whole address such as https://limber.example.")
 HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXY = env_bool("TRUSTED_PROXY", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(HOST) else []
@@ -53,7 +43,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS") or [BASE_URL]
 # Engines: without DATABASE_URL the embedded ones in var/ serve.
 DATABASE_URL, REDIS_URL, EMAIL_URL = (
     env_str("DATABASE_URL"),
-    env_str("REDIS_URL"),
+    env_redis_url("REDIS_URL"),
     env_str("EMAIL_URL"),
 )
 EMBEDDED, EMBEDDED_BROKER = not DATABASE_URL, not REDIS_URL
@@ -65,22 +55,7 @@ WEB_WORKERS = env_int("WEB_WORKERS", default=min(2, os.cpu_count() or 1), low=1,
 WEB_THREADS = env_int("WEB_THREADS", default=2, low=1, high=64)
 WORKER_THREADS = env_int("WORKER_THREADS", default=4, low=1, high=64)
 
-
-def read_secret_key() -> str:
-    """Return SECRET_KEY; the embedded mode makes and keeps its own."""
-    key, kept = env_str("SECRET_KEY"), VAR / "secret_key"
-    if key:
-        return key
-    if not EMBEDDED:
-        raise ImproperlyConfigured("SECRET_KEY is required when DATABASE_URL is set.")
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
-    return kept.read_text()
-
-
-SECRET_KEY = read_secret_key()
+SECRET_KEY = env_secret("SECRET_KEY", kept=VAR / "secret_key" if EMBEDDED else None)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 
 INSTALLED_APPS = [
@@ -146,16 +121,8 @@ if EMBEDDED:
         }
     }
 else:
-    DATABASES = {"default": {**dj_database_url.parse(DATABASE_URL)}}
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
-    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-        pool = {
-            "min_size": 1,
-            "max_size": env_int("DATABASE_POOL", default=4, low=1, high=100),
-        }
-        DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
-        # Behind pgbouncer in transaction mode a named cursor would be lost between statements.
-        DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    DATABASE_POOL = env_int("DATABASE_POOL", default=4, low=1, high=100)
+    DATABASES = {"default": postgres_options(DATABASE_URL, pool=DATABASE_POOL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Redis or Valkey: broker, cache (rate limits need a shared one) and sessions. `up` sets it.
@@ -180,26 +147,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "limber"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "beat-heartbeat": {"task": "config.tasks.heartbeat", "schedule": 10.0},
-    "dispatch-due-reminders": {
-        "task": "tracking.reminders.tasks.dispatch_due",
-        "schedule": 20.0,
-    },
-    "decide-held-mail": {
-        "task": "tracking.reminders.tasks.decide_held",
-        "schedule": 60.0,
-    },
-    "close-abandoned-sessions": {
-        "task": "tracking.player.tasks.close_abandoned",
-        "schedule": 60.0,
-    },
-    "deliver-outbox": {"task": "accounts.tasks.deliver_due", "schedule": 15.0},
-    "purge-outbox": {"task": "accounts.tasks.purge_sent", "schedule": 3600.0},
-}
-# A tick that waited longer than its period is worthless: the next one does the same work.
-for _entry in CELERY_BEAT_SCHEDULE.values():
-    _entry["options"] = {"expires": _entry["schedule"]}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # Mail: SMTP by EMAIL_URL; else files that /dev/mail/ shows.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Limber <limber@{BASE_HOST}>")
@@ -308,10 +256,12 @@ OPERATOR_NAME, OPERATOR_EMAIL = (
     env_str("OPERATOR_EMAIL"),
 )
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_LEVEL = env_choice("LOG_LEVEL", default="info", choices=LOG_LEVELS).upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

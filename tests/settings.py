@@ -14,7 +14,7 @@ services.start(postgres=os.environ["TEST_DATABASE"] == "postgres")
 # What a developer's shell holds must not change what is tested.
 for _name in ("BASE_URL", "DEBUG", "EMAIL_URL", "HOST", "PORT", "TRUSTED_PROXY", "REGISTRATION"):
     os.environ.pop(_name, None)
-os.environ["SECRET_KEY"] = "tests-only-and-worth-nothing"
+os.environ["SECRET_KEY"] = "for the tests only, and worth nothing elsewhere"
 os.environ["VAR_DIR"] = str(services.make_folder())
 os.environ["DATABASE_URL"] = os.environ["REDIS_URL"] = ""
 if os.environ["TEST_DATABASE"] == "postgres":

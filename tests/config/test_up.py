@@ -18,12 +18,25 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def site(folder):
-    """A running site; ended whatever the test did."""
-    running = Site(folder)
-    yield running
-    if running.process.poll() is None:
-        running.stop()
+def start():
+    """Start sites; whatever the test did, they are ended."""
+    started = []
+
+    def start_site(folder, **environment):
+        started.append(Site(folder, **environment))
+        return started[-1]
+
+    yield start_site
+    for site in started:
+        if site.process.poll() is None:
+            site.stop(patience=30)
+        site.reader.join()
+
+
+@pytest.fixture
+def site(start, folder):
+    """A running site."""
+    return start(folder)
 
 
 def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
@@ -46,12 +59,12 @@ def names(site):
     return {name for name in ("worker", "beat") if f"--quiet {name}" in commands}
 
 
-def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(folder):
-    first = Site(folder)
+def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(start, folder):
+    first = start(folder)
     assert first.says("Limber runs at"), first.lines
     assert first.stop() == 0
     kept = {name: (folder / name).read_bytes() for name in ("secret_key", "run/static.stamp")}
-    second = Site(folder)
+    second = start(folder)
     assert second.says("Limber runs at"), second.lines
     assert second.get("/exercises/") == 200
     assert second.stop(signal.SIGINT) == 0
@@ -91,27 +104,27 @@ def test_killing_the_supervisor_leaves_no_child_behind(site):
     assert wait_until(lambda: not alive(below)), alive(below)
 
 
-def test_a_taken_port_is_said_before_anything_starts(folder):
+def test_a_taken_port_is_said_before_anything_starts(start, folder):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        site = Site(folder, PORT=str(port))
+        site = start(folder, PORT=str(port))
         assert site.says(f"Port {port} on 127.0.0.1 cannot be used"), site.lines
     assert site.process.wait(30) == 1
     assert not (folder / "limber.sqlite3").exists()
 
 
-def test_two_sites_do_not_share_a_data_folder(site, folder):
+def test_two_sites_do_not_share_a_data_folder(start, site, folder):
     assert site.says("Limber runs at"), site.lines
-    second = Site(folder)
+    second = start(folder)
     assert second.says("Limber already runs on"), second.lines
     assert second.process.wait(30) == 1
     assert site.get("/health/live") == 200
 
 
-def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(tmp_path):
-    site = Site(tmp_path / ("deep" * 20) / "var")
+def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(start, tmp_path):
+    site = start(tmp_path / ("deep" * 20) / "var")
     assert site.says("Limber runs at"), site.lines
     assert site.get("/account/login/") == 200
     assert site.stop() == 0
@@ -130,8 +143,8 @@ def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(tmp_path):
         ),
     ],
 )
-def test_wrong_settings_are_a_sentence_not_a_traceback(folder, environment, words):
-    site = Site(folder, **environment)
+def test_wrong_settings_are_a_sentence_not_a_traceback(start, folder, environment, words):
+    site = start(folder, **environment)
     assert site.says(words), site.lines
     assert site.process.wait(30) != 0
     assert "Traceback" not in "\n".join(site.lines)

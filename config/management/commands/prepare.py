@@ -1,0 +1,19 @@
+"""`manage.py prepare`: what a deployment runs once before its servers start."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from config import preparation
+
+
+class Command(BaseCommand):
+    """Bring database and content up to date; running it again changes nothing."""
+
+    help = "Apply migrations, load the catalogue and the built-in routines."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate and load."""
+        preparation.migrate()
+        preparation.load_content()
+        self.stdout.write("The database is ready.")

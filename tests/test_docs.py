@@ -1,0 +1,123 @@
+"""Documentation says what the code does: settings, commands, tree, links."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+ROOT = Path(settings.BASE_DIR)
+# Made by tools or by running; none of it is in the repository.
+MADE = {
+    ".git", ".venv", "var", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache",
+    ".hypothesis", "node_modules",
+}  # fmt: skip
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+def files(folder=ROOT):
+    """Every file of the repository."""
+    for path in sorted(folder.iterdir()):
+        if path.name in MADE:
+            continue
+        if path.is_dir():
+            yield from files(path)
+        else:
+            yield path
+
+
+def read_variables():
+    """Names of the environment variables that config/ reads."""
+    found = set()
+    for path in (ROOT / "config").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and node.args and reads_environment(node.func):
+                name = node.args[0]
+                if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    found.add(name.value)
+    return found - {"DJANGO_SETTINGS_MODULE"}
+
+
+def reads_environment(function):
+    """Whether a call is one of our readers or `os.environ.get`."""
+    if isinstance(function, ast.Name):
+        return function.id.startswith("env_")
+    return ast.unparse(function) in {"os.environ.get", "os.environ.setdefault"}
+
+
+def documented(heading):
+    """Names in the first column of the table below a heading of docs/settings.md."""
+    text = (ROOT / "docs/settings.md").read_text()
+    part = text.partition(heading)[2].partition("\n## ")[0]
+    return re.findall(r"^\| `([A-Z_]+)` \|", part, re.MULTILINE)
+
+
+def test_every_setting_is_documented_and_no_other():
+    names = documented("# Settings")
+    assert sorted(read_variables()) == names
+
+
+def test_every_variable_of_compose_is_documented():
+    used = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    own = documented("## Of docker-compose.yml only")
+    assert used - set(documented("# Settings")) == set(own)
+
+
+def test_every_named_command_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for page in PAGES:
+        text = page.read_text()
+        named = set(re.findall(r"`make ([a-z]+)", text)) | set(
+            re.findall(r"^ *make ([a-z]+)", text, re.MULTILINE)
+        )
+        assert named <= targets, page
+        managed = set(re.findall(r"manage\.py ([a-z_]+)", text))
+        assert managed <= set(get_commands()) | {"help"}, page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#\s]+)\)", page.read_text()):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), target
+
+
+def test_the_map_is_the_tree():
+    text = (ROOT / "docs/map.md").read_text()
+    mapped = re.findall(r"^ *- `([^`]+/)`", text, re.MULTILINE)
+    assert sorted(mapped) == sorted(set(mapped))
+    assert sorted(mapped) == sorted(folders())
+
+
+def folders():
+    """Folders a newcomer must know: all but those whose place follows from a tool."""
+    by_tool = {"migrations", "management", "commands", "vendor", "decisions"}
+    for folder in {path.parent for path in files()} - {ROOT}:
+        parts = folder.relative_to(ROOT).parts
+        if not by_tool & set(parts) and (parts[0] not in {"tests", "locale"} or len(parts) == 1):
+            yield f"{folder.relative_to(ROOT)}/"
+
+
+def test_decisions_have_numbers_of_their_own():
+    names = [path.name for path in (ROOT / "docs/decisions").glob("*.md")]
+    assert all(re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name) for name in names), names
+    assert len({name[:4] for name in names}) == len(names)
+
+
+# Written in pieces, so that this file does not find itself.
+FOREIGN = [
+    "/" + "work/", "/" + "root/", "/" + "home/", "/" + "tmp/", "/" + "opt/",
+    "pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "registry" + ".npmjs",
+]  # fmt: skip
+
+
+def test_nothing_names_a_machine_or_a_registry():
+    found = []
+    for path in files():
+        if path.suffix in {".woff2", ".png", ".ico", ".mo"}:
+            continue
+        text = path.read_text()
+        found += [f"{path.relative_to(ROOT)}: {word}" for word in FOREIGN if word in text]
+    assert found == []
