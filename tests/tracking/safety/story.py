@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from exercises.vocabulary import Region
 from tests.tracking.safety.catalogue import SHORT
-from tracking.safety import facts, mail, overuse, pain
+from tracking.safety import mail, overuse, pain
 from tracking.safety.assess import locks
 from tracking.safety.facts import Bout, Facts, Incident, Pain, PainQuality, Screening, Stop
 from tracking.safety.limits import Limits
@@ -161,9 +161,7 @@ def judge(logs: list[Log]) -> overuse.Evaluation:
 
 def tell(story: Story) -> Counter[str]:
     """Everything found at the end of the story and every decision about mail, as statements."""
-    end = max(
-        [log.arrives for log in story.logs] + [log.deleted for log in story.logs if log.deleted]
-    )
+    end = max(log.deleted or log.arrives for log in story.logs)
     found = judge(story.logs_at(end))
     statements = [_incident(incident, story.zone) for incident in found.incidents]
     statements += [_notice(notice, story.zone) for notice in found.notices]
@@ -207,8 +205,8 @@ def _mails(story: Story) -> list[str]:
     known: set[object] = set()
     held: dict[object, datetime] = {}
     box = mail.Mailbox(zone=story.zone)
-    changes = {log.arrives for log in story.logs} | {l.deleted for l in story.logs if l.deleted}
-    times = sorted(changes)
+    changes = [(log.arrives, log.deleted) for log in story.logs]
+    times = sorted({at for change in changes for at in change if at})
     while times:
         now = times.pop(0)
         told += [
@@ -278,6 +276,3 @@ def _day(day: date) -> str:
 def _clock(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     return f"{_day(local.date())} {local:%H:%M}"
-
-
-__all__ = ["facts", "read_story", "start", "tables", "tell"]
