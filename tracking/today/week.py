@@ -42,7 +42,9 @@ def _day(on: date, today: date, facts: Facts) -> Day:
 
 def _rests_on(incident: Incident, on: date, facts: Facts) -> bool:
     """Whether its cool-down ran on the date, or on part of it."""
+    if incident.until <= incident.tripped_at:
+        return False
+    if incident.until <= incident.tripped_at:
+        return False
     last = incident.until - timedelta(microseconds=1)
-    return (
-        incident.on <= on <= local_date(last, facts.zone) and incident.until > incident.tripped_at
-    )
+    return incident.on <= on <= local_date(last, facts.zone)

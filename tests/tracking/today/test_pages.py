@@ -1,0 +1,221 @@
+"""The front page, the page of today, its spine map and the page that explains it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from tests.factories import (
+    make_bout,
+    make_incident,
+    make_reminder,
+    make_screening,
+    make_session,
+)
+from tracking.models import Session
+
+HTMX = {"HX-Request": "true"}
+QUERY_BUDGET = 6
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def anna(alice: User, now: datetime, client) -> User:
+    """Signed in, screened today, without any session."""
+    make_screening(alice, at=now - timedelta(hours=1))
+    client.force_login(alice)
+    return alice
+
+
+def today(client) -> str:
+    response = client.get(reverse("tracking:today"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def released(user: User, at: datetime, *regions: str) -> Session:
+    session = make_session(user, at=at)
+    make_bout(session, released=regions)
+    return session
+
+
+def test_visitors_read_what_it_is_and_where_it_comes_from(client, db):
+    page = client.get("/").content.decode()
+    assert "A calm, honest companion for a stiff back." in page
+    assert "How to Crack Your Back" in page
+    assert "Resting until 09:05" in page
+
+
+def test_the_front_page_asks_the_database_nothing(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("registration", "offered"),
+    [pytest.param("open", True, id="open"), pytest.param("closed", False, id="closed")],
+)
+def test_start_is_offered_while_people_may_join(client, db, settings, registration, offered):
+    settings.REGISTRATION = registration
+    page = client.get("/").content.decode()
+    assert (reverse("account_signup") in page) is offered
+
+
+def test_people_who_are_signed_in_go_on_to_today(client, anna):
+    assert client.get("/").headers["Location"] == reverse("tracking:today")
+
+
+@pytest.mark.parametrize("name", ["today", "spine", "why"])
+def test_visitors_are_asked_to_sign_in(client, db, name):
+    response = client.get(reverse(f"tracking:{name}"))
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["today", "spine", "why"])
+def test_these_pages_are_read_only(client, anna, name):
+    assert client.post(reverse(f"tracking:{name}")).status_code == 405
+
+
+def test_without_answers_the_health_questions_come_first(client, alice):
+    client.force_login(alice)
+    page = today(client)
+    assert reverse("tracking:screening") in page
+    assert "One minute of health questions" in page
+    assert "Locked: health questions first" in page
+
+
+def test_old_answers_are_asked_again(client, alice, now):
+    make_screening(alice, at=now - timedelta(days=91))
+    client.force_login(alice)
+    assert "more than 90 days old" in today(client)
+
+
+def test_a_screened_person_is_offered_a_routine(client, anna):
+    assert f"{reverse('tracking:session-new')}?routine=" in today(client)
+
+
+def test_a_release_rests_its_region(client, anna, catalogue, now):
+    released(anna, now - timedelta(minutes=20), "lumbar")
+    page = today(client)
+    assert "Resting until" in page
+    assert "routine=stretch-only" in page
+
+
+def test_releases_of_somebody_else_change_nothing(client, anna, bob, catalogue, now):
+    released(bob, now - timedelta(minutes=20), "lumbar")
+    make_incident(bob, "D1", scope="back", at=now - timedelta(hours=1))
+    make_incident(bob, "P1", at=now - timedelta(hours=1))
+    page = today(client)
+    assert "Resting until" not in page
+    assert "Time for a rest" not in page
+    assert "Stopped for pain" not in page
+
+
+def test_a_cool_down_is_told_with_its_rule_and_the_day_of_its_log(client, anna, now):
+    incident = make_incident(anna, "D2", scope="lumbar", at=now - timedelta(hours=1))
+    page = today(client)
+    assert "Time for a rest" in page
+    assert "Lower back" in page
+    assert reverse("tracking:day", args=[incident.on]) in page
+    assert "#rule-D2" in page
+    assert "Cooling down until" in page
+
+
+def test_a_cool_down_that_has_ended_is_not_told(client, anna, now):
+    make_incident(anna, "D2", scope="lumbar", at=now - timedelta(hours=25))
+    page = today(client)
+    assert "Time for a rest" not in page
+
+
+def test_a_stop_stands_above_everything_until_answered_again(client, anna, now):
+    make_incident(anna, "P1", at=now - timedelta(minutes=5))
+    page = today(client)
+    assert "Stopped for pain" in page
+    assert "routine=" not in page
+
+
+def test_an_open_session_can_be_resumed(client, anna, now):
+    session = make_session(anna, at=now - timedelta(minutes=1), status=Session.Status.OPEN)
+    assert reverse("tracking:session-detail", args=[session.pk]) in today(client)
+
+
+def test_the_next_reminder_is_shown_and_a_past_or_switched_off_one_is_not(client, anna, now):
+    make_reminder(anna, at=now + timedelta(days=1), label="Before bed")
+    make_reminder(anna, at=now + timedelta(hours=1), label="Off", enabled=False)
+    page = today(client)
+    assert "Before bed" in page
+    assert "Off</span>" not in page
+
+
+def test_doses_stand_against_their_limits(client, anna, catalogue, now):
+    released(anna, now - timedelta(minutes=1), "lumbar")
+    page = today(client)
+    assert "1 of 3" in page
+    assert "1 of 12" in page
+
+
+def test_the_spine_answers_alone_to_htmx_and_leads_others_to_today(client, anna):
+    fragment = client.get(reverse("tracking:spine"), headers=HTMX)
+    assert fragment.content.decode().lstrip().startswith('<div id="spine"')
+    assert "HX-Request" in fragment.headers["Vary"]
+    assert client.get(reverse("tracking:spine")).headers["Location"] == reverse("tracking:today")
+
+
+def test_the_spine_answers_nothing_while_nothing_changed(client, anna, catalogue, now):
+    seen = today(client).split("?seen=")[1].split('"')[0]
+    url = f"{reverse('tracking:spine')}?seen={seen}"
+    assert client.get(url, headers=HTMX).status_code == 204
+    released(anna, now - timedelta(minutes=1), "lumbar")
+    changed = client.get(url, headers=HTMX)
+    assert changed.status_code == 200
+    assert "Resting until" in changed.content.decode()
+
+
+def test_why_explains_each_region_once_and_links_the_rule(client, anna, catalogue, now):
+    released(anna, now - timedelta(minutes=20), "lumbar")
+    page = client.get(reverse("tracking:why")).content.decode()
+    assert "so it rests" in page
+    assert "#rule-A4" in page
+    assert page.count("No rule speaks against it now") == 1
+
+
+def test_why_of_a_cool_down_leads_to_its_day(client, anna, now):
+    incident = make_incident(anna, "D1", scope="back", at=now - timedelta(hours=1))
+    page = client.get(reverse("tracking:why")).content.decode()
+    assert page.count("Your whole back is cooling down") == 1
+    assert reverse("tracking:day", args=[incident.on]) in page
+
+
+def fill(user: User, sessions: int, now: datetime) -> None:
+    """Store sessions, half of them of this week, with what can hang on them."""
+    for number in range(sessions):
+        at = now - timedelta(days=number % 14, minutes=90 + number // 14)
+        make_bout(make_session(user, at=at), released=("lumbar",) if number % 3 else ())
+    make_session(user, at=now - timedelta(minutes=1), status=Session.Status.OPEN)
+    make_incident(user, "D1", scope="back", at=now - timedelta(hours=2))
+    make_incident(user, "D5", scope="seated-chair-twist", at=now - timedelta(hours=2))
+    make_incident(user, "P1", at=now - timedelta(days=30), rescreened_at=now - timedelta(days=29))
+    make_reminder(user, at=now + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("sessions", [1, 1000])
+def test_today_costs_at_most_six_queries_and_writes_nothing(client, anna, catalogue, now, sessions):
+    fill(anna, sessions, now)
+    client.get(reverse("tracking:today"))  # the session's row is now in the cache
+    for name in ("today", "spine"):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(reverse(f"tracking:{name}"), headers=HTMX)
+        assert response.status_code == 200
+        assert len(queries) <= QUERY_BUDGET, [query["sql"] for query in queries]
+        assert all(query["sql"].startswith("SELECT") for query in queries)
