@@ -1,4 +1,4 @@
-"""Sentences of the catalogue for makemessages. Written by `manage.py catalogue_strings`."""
+"""The catalogue for makemessages. Written by `manage.py catalogue_strings`."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -19,15 +19,11 @@ _("Any other operation, or a birth by section, in the last 12 weeks.")
 _("Disc problem")
 _("A known bulging or slipped disc, or back pain that travels below the knee.")
 _("Narrowed canal or slipped vertebra")
-_(
-    "A known narrowing of the spinal canal, a slipped vertebra (spondylolisthesis) or a stress fracture of its arch."
-)
+_("A known narrowing of the spinal canal, a slipped vertebra (spondylolisthesis) or a stress fracture of its arch.")
 _("Inflammatory spine disease")
 _("Ankylosing spondylitis, axial spondyloarthritis, or rheumatoid disease of the neck.")
 _("Very loose joints")
-_(
-    "Very loose joints, repeated dislocations, or a connective-tissue condition such as Ehlers-Danlos or Marfan."
-)
+_("Very loose joints, repeated dislocations, or a connective-tissue condition such as Ehlers-Danlos or Marfan.")
 _("Pregnancy or recent birth")
 _("Pregnant, or gave birth in the last 12 weeks.")
 _("Tender chest or breasts")
@@ -53,9 +49,7 @@ _("Glaucoma, a retinal problem or recent eye surgery.")
 _("Blood thinners")
 _("Takes medicine that thins the blood, or bruises and bleeds easily.")
 _("Wound or swelling")
-_(
-    "An open wound, an infection or an unexplained swelling where the body presses on the roller or the floor."
-)
+_("An open wound, an infection or an unexplained swelling where the body presses on the roller or the floor.")
 _("Unsteady on the feet")
 _("Unsteady on the feet, or has fallen in the last year.")
 _("65 or over")
@@ -71,41 +65,27 @@ _("Never hold the breath")
 _("Never jerk or force the knees in")
 _("Flat and lightly padded, such as a rug or a mat")
 _("The padding keeps the bony points of your spine from bruising.")
-_(
-    "The article describes one hold at a time and repeats it through the day, so one hold is one round here."
-)
+_("The article describes one hold at a time and repeats it through the day, so one hold is one round here.")
 _("Choose by how tight your back feels.")
 _("Lie on the mat with knees bent and feet flat.")
 _("Draw one knee up, then the other, and wrap both arms around the shins or behind the thighs.")
 _("Go no further than a mild or moderate pull in the back muscles and keep breathing deeply.")
 _("Let go with the arms and put the feet down one at a time.")
-_(
-    "Drawing the knees in bends the spine to the end of its range and loads bone that is still healing."
-)
-_(
-    "This bends the lower back to the end of its range. Only your surgeon can say whether and how far that is allowed."
-)
+_("Drawing the knees in bends the spine to the end of its range and loads bone that is still healing.")
+_("This bends the lower back to the end of its range. Only your surgeon can say whether and how far that is allowed.")
 _("Pulling the legs up strains the wall of the belly, which needs time to heal.")
-_(
-    "Repeated forward bending is linked with fractures of the spine when bones are thin. Use one knee at a time."
-)
-_(
-    "Bending forward can press on an irritated nerve. If pain appears in a leg, or moves further down it, stop."
-)
+_("Repeated forward bending is linked with fractures of the spine when bones are thin. Use one knee at a time.")
+_("Bending forward can press on an irritated nerve. If pain appears in a leg, or moves further down it, stop.")
 _("You lie flat and the belly is compressed. Leave this out from the second trimester on.")
 _("Deep bending can hurt a sore knee or hip. Hold behind the thighs instead of the shins.")
 _("This is a muscle stretch. No sound is expected and none is looked for.")
 _("Draw in one knee at a time.")
 _("Add gentle rocking.")
-_(
-    "Fractures of the spine have been reported after exercises that bend it forward, in people with low bone density."
-)
+_("Fractures of the spine have been reported after exercises that bend it forward, in people with low bone density.")
 
 # knees-to-chest-rock.toml
 _("Knees-to-chest with gentle rocking")
-_(
-    "With the knees drawn in, you rock a few centimetres along the spine, slowly and without lifting the head."
-)
+_("With the knees drawn in, you rock a few centimetres along the spine, slowly and without lifting the head.")
 _("Small, slow, controlled")
 _("Breath keeps flowing")
 _("Do not drop or roll onto the neck")
@@ -115,9 +95,7 @@ _("Counted on its own, apart from the still version.")
 _("This keeps the same time under stretch as the still version.")
 _("One set of 30 seconds is about six slow rocks.")
 _("Take the double knee-to-chest position.")
-_(
-    "Rock a few centimetres toward the head, then toward the tailbone, without letting the head leave the mat."
-)
+_("Rock a few centimetres toward the head, then toward the tailbone, without letting the head leave the mat.")
 _("Keep the rocking slow and even; two to three seconds each way.")
 _("Let the rocking die out and lower the feet one by one.")
 _("Your weight rolls over a bent spine. Thin bones may not bear that.")
@@ -131,9 +109,7 @@ _("Stay still in the double knee-to-chest position.")
 
 # childs-pose.toml
 _("Child’s pose")
-_(
-    "Kneeling and sitting back on the heels, you fold forward and reach your arms long across the floor."
-)
+_("Kneeling and sitting back on the heels, you fold forward and reach your arms long across the floor.")
 _("Reach long rather than pressing down")
 _("A slight stretch is enough")
 _("Buttocks stay heavy")
@@ -147,33 +123,21 @@ _("Let the nose or forehead drift toward the floor and keep reaching; breathe on
 _("Walk the hands back and come up slowly, head last.")
 _("The fold bends the spine to the end of its range and loads bone that is still healing.")
 _("The fold presses on the belly and puts your weight on the knees.")
-_(
-    "Rounding the back loads thin bones. Keep the back long and rest your forehead on a cushion or on your fists."
-)
+_("Rounding the back loads thin bones. Keep the back long and rest your forehead on a cushion or on your fists.")
 _("The fold bends the whole back. Do it only if your surgeon agrees.")
 _("Keep the knees wide to leave room for the belly, and stop if it is uncomfortable.")
 _("Reaching overhead may hurt. Lay your arms beside the body instead.")
-_(
-    "The knees and hips bend deeply here. Put a cushion between heels and buttocks, or choose the double knee-to-chest stretch."
-)
+_("The knees and hips bend deeply here. Put a cushion between heels and buttocks, or choose the double knee-to-chest stretch.")
 _("Your head is low, and getting up can make you light-headed. Come up slowly.")
 _("Your head is low. Rest the forehead on a cushion and come up slowly.")
-_(
-    "A low head can raise the pressure in the eye. Ask whoever looks after your eyes first, or rest the forehead higher."
-)
-_(
-    "A sound is likely only if the spine is also turned or arched, which is not part of this exercise."
-)
-_(
-    "If the belly or stiffness limits the fold, reach the arms forward only until you feel some stretch."
-)
+_("A low head can raise the pressure in the eye. Ask whoever looks after your eyes first, or rest the forehead higher.")
+_("A sound is likely only if the spine is also turned or arched, which is not part of this exercise.")
+_("If the belly or stiffness limits the fold, reach the arms forward only until you feel some stretch.")
 _("Rest your forehead on a cushion or on stacked fists.")
 
 # standing-back-extension.toml
 _("Standing back extension, hands behind head")
-_(
-    "Standing, with your hands carrying your head, you lift the breastbone and arch the upper back a little."
-)
+_("Standing, with your hands carrying your head, you lift the breastbone and arch the upper back a little.")
 _("The arch comes from between the shoulder blades")
 _("Hands carry the head; they do not pull it")
 _("Feet planted")
@@ -204,9 +168,7 @@ _("Put your hands on your hips and make the arch smaller.")
 _("Press with one hand on the stiff spot.")
 _("The hands behind the head draw it backwards.")
 _("The hands only support the head.")
-_(
-    "Pulling on the head loads the neck and gains nothing for the upper back. Arteries in the neck have been injured when people manipulated their own necks."
-)
+_("Pulling on the head loads the neck and gains nothing for the upper back. Arteries in the neck have been injured when people manipulated their own necks.")
 _("A torn neck artery has been reported after a person manipulated their own neck.")
 
 # standing-extension-hand-press.toml
@@ -219,45 +181,33 @@ _("Needs some upper-body and shoulder flexibility; do not force the reach")
 _("You need good balance, as in the other standing exercises.")
 _("You can reach the stiff spot behind your back without pain.")
 _("Choose by how you feel.")
-_(
-    "Stand with feet shoulder-width apart and place your stronger hand on the stiff spot beside the spine."
-)
+_("Stand with feet shoulder-width apart and place your stronger hand on the stiff spot beside the spine.")
 _("Arch slowly backwards, letting the belly come forward, while the hand presses gently forward.")
 _("Keep the pressure even.")
 _("Ease the pressure first, then stand tall.")
 _("Pressure together with bending back can be too much for thin bones.")
 _("The hand presses directly on bone that is still healing.")
 _("The hand presses directly on the operated part of the spine.")
-_(
-    "Bending back under pressure can irritate a nerve. If pain appears in a leg, or moves further down it, stop."
-)
+_("Bending back under pressure can irritate a nerve. If pain appears in a leg, or moves further down it, stop.")
 _("The hand can push loose joints past the end of their range. Press very lightly or not at all.")
 _("Reaching behind the back can hurt the shoulder. Leave the hand out if the reach hurts.")
 _("You could topple backwards. Stand near something to hold.")
-_(
-    "If it comes, it is at the point of greatest pressure, more often if the hand reaches the middle of the back."
-)
+_("If it comes, it is at the point of greatest pressure, more often if the hand reaches the middle of the back.")
 _("Leave out the pressure of the hand.")
 _("Place the hand higher, if you are flexible enough.")
 
 # standing-trunk-rotation.toml
 _("Standing trunk rotation")
-_(
-    "Standing with your arms at chest height, you turn slowly to one side, come back and turn to the other."
-)
+_("Standing with your arms at chest height, you turn slowly to one side, come back and turn to the other.")
 _("Turn from the ribs")
 _("The same number on each side")
 _("Stop at the first firm resistance")
 _("Turning too far or too fast can strain the back")
 _("Do not fling the arms")
 _("Turning while standing needs feet that stay put.")
-_(
-    "The article sets no limit here. Five is the highest daily figure it gives for any exercise, so we stop there."
-)
+_("The article sets no limit here. Five is the highest daily figure it gives for any exercise, so we stop there.")
 _("The article says only a few seconds between the two directions.")
-_(
-    "The article says as often as needed. Public exercise sheets for the back start at five, so we do too."
-)
+_("The article says as often as needed. Public exercise sheets for the back start at five, so we do too.")
 _("Stand with feet shoulder-width apart and lift the bent arms to chest height.")
 _("Turn the trunk to one side as far as control allows; feet and hips stay forward.")
 _("Pause.")
@@ -277,15 +227,11 @@ _("Put your hands on your hips and turn half as far.")
 _("Sit on a chair for more control.")
 _("A little momentum from the arms is allowed.")
 _("No momentum; slow turns only.")
-_(
-    "The article itself warns of strain here and calls the seated version, which has no momentum, safer."
-)
+_("The article itself warns of strain here and calls the seated version, which has no momentum, safer.")
 
 # seated-floor-twist.toml
 _("Seated floor twist, one leg bent")
-_(
-    "Sitting on the floor with one leg bent, you turn toward the bent knee and let your arms guide the turn."
-)
+_("Sitting on the floor with one leg bent, you turn toward the bent knee and let your arms guide the turn.")
 _("Shoes with grip let the bent leg push harder.")
 _("Grow taller before each turn")
 _("Hands guide; they do not pull hard")
@@ -293,20 +239,12 @@ _("Swap sides and repeat")
 _("No swinging")
 _("Non-slip floor")
 _("The bent leg pushes against the floor, so the foot must not slide.")
-_(
-    "The article names no limit here. Five is the highest daily figure it gives for any exercise, so we stop there."
-)
-_(
-    "The article gives no figure. Ten seconds lies between the few seconds of the chair twist and the 30 seconds of the stretches."
-)
+_("The article names no limit here. Five is the highest daily figure it gives for any exercise, so we stop there.")
+_("The article gives no figure. Ten seconds lies between the few seconds of the chair twist and the 30 seconds of the stretches.")
 _("The article says several times on each side. Two is the least that fits.")
-_(
-    "The article does not say how often. Let your back decide, and stay within the daily limit below."
-)
+_("The article does not say how often. Let your back decide, and stay within the daily limit below.")
 _("Sit tall with one leg straight and the other bent, foot flat on the floor.")
-_(
-    "Press the bent leg into the floor and turn toward the bent-knee side, one hand behind, the other arm against the bent knee."
-)
+_("Press the bent leg into the floor and turn toward the bent-knee side, one hand behind, the other arm against the bent knee.")
 _("Look over the shoulder on the bent-knee side.")
 _("Unwind head last; change legs after the last repetition.")
 _("Turning far loads thin bones. Keep the turn small.")
@@ -314,9 +252,7 @@ _("Turning while seated loads the discs. If pain appears in a leg, or moves furt
 _("The hands can pull loose joints too far. Turn without pulling.")
 _("Keep the turn small and open, so that the thigh does not press on the belly.")
 _("You lean on the rear hand. Put a fist or a block under it.")
-_(
-    "Sitting on the floor with a bent leg can hurt a sore knee or hip. Sit on a cushion or use the chair version."
-)
+_("Sitting on the floor with a bent leg can hurt a sore knee or hip. Sit on a cushion or use the chair version.")
 _("Turning the head far strains the neck. Keep your head over the breastbone.")
 _("Use the chair version.")
 _("Use the hands to deepen the turn.")
@@ -327,9 +263,7 @@ _("The two phrases fit together only this way, and it is the usual form of this 
 
 # seated-chair-twist.toml
 _("Seated chair twist")
-_(
-    "Sitting on a firm chair with still hips, you turn the trunk to one side and steady the turn with your hands."
-)
+_("Sitting on a firm chair with still hips, you turn the trunk to one side and steady the turn with your hands.")
 _("Sturdy, without wheels, with a backrest; best of all wooden.")
 _("Knees stay level with each other")
 _("Sit tall, then turn")
@@ -341,9 +275,7 @@ _("The chair must not slide.")
 _("The article says a few seconds.")
 _("The article gives no figure. Three turns to each side is a short, easy round.")
 _("Sit facing forward, feet flat, thighs and buttocks fully on the seat.")
-_(
-    "Keep hips and legs still, turn the trunk to one side and take hold of the seat edge or backrest."
-)
+_("Keep hips and legs still, turn the trunk to one side and take hold of the seat edge or backrest.")
 _("Stay a few seconds, breathing normally.")
 _("Return to the front, then go to the other side.")
 _("The arms add force, and thin bones may not bear it. Turn without pulling.")
@@ -355,22 +287,16 @@ _("Hold the backrest for more leverage.")
 
 # supine-spinal-twist.toml
 _("Supine spinal twist")
-_(
-    "Lying on your back, you let one bent knee sink across your body while both shoulder blades stay heavy."
-)
+_("Lying on your back, you let one bent knee sink across your body while both shoulder blades stay heavy.")
 _("Guide the knee; the floor is not the goal")
 _("Keep the far shoulder down")
 _("No bouncing on the knee")
 _("A click at the hip is common and needs no repeat")
 _("Padded, comfortable floor")
-_(
-    "The article gives no figure. General advice for stretching is 10 to 30 seconds, and 20 is the middle."
-)
+_("The article gives no figure. General advice for stretching is 10 to 30 seconds, and 20 is the middle.")
 _("The article gives no figure. One slow hold on each side is enough.")
 _("Lie flat with both legs straight and arms out to the sides.")
-_(
-    "Lift one bent knee toward the chest, then let the opposite hand draw it across the body toward the floor."
-)
+_("Lift one bent knee toward the chest, then let the opposite hand draw it across the body toward the floor.")
 _("Rest there; both shoulder blades heavy.")
 _("Bring the knee back over the body, lower the leg, change sides.")
 _("Moving the leg across the body strains the trunk and the hip while they heal.")
@@ -378,23 +304,15 @@ _("The weight of the leg turns the spine. Put a cushion under the knee so that i
 _("Loose joints sink too far. Put a cushion under the knee.")
 _("You lie flat on your back. Use the chair version from the second trimester on.")
 _("The stretched-out arm may hurt. Lay it lower.")
-_(
-    "The leg crosses the middle of the body. With a hip replacement, do this only if your surgeon has cleared it."
-)
-_(
-    "It can come in the lower back, the hips or both. The article adds that practitioners place people in a similar position."
-)
+_("The leg crosses the middle of the body. With a hip replacement, do this only if your surgeon has cleared it.")
+_("It can come in the lower back, the hips or both. The article adds that practitioners place people in a similar position.")
 _("Bend both knees and roll them over together.")
 _("Put a cushion under the knee.")
-_(
-    "General guidance on stretching is to hold for 10 to 30 seconds, to the point of tightness or slight discomfort."
-)
+_("General guidance on stretching is to hold for 10 to 30 seconds, to the point of tightness or slight discomfort.")
 
 # foam-roller-back.toml
 _("Foam-roller upper-back massage")
-_(
-    "Lying across a firm roller, you let your feet move you slowly so that it travels along the upper and middle back."
-)
+_("Lying across a firm roller, you let your feet move you slowly so that it travels along the upper and middle back.")
 _("A solid foam roller.")
 _("Feet do the moving")
 _("Slow travel")
@@ -402,21 +320,13 @@ _("Hands carry the head")
 _("Sore muscles are common after the first use")
 _("Stay between the shoulder blades and the lowest ribs, off the neck and the low back")
 _("Floor")
-_(
-    "The article sets no limit here. One round is long and soreness is likely at first, so twice a day is our limit."
-)
+_("The article sets no limit here. One round is long and soreness is likely at first, so twice a day is our limit.")
 _("The movement is continuous; nothing is held.")
 _("One continuous set counts as one round. The article says to repeat as often as needed.")
-_(
-    "The article asks for ten minutes or more over the whole spine and also warns of soreness at first. Reviews of foam rolling speak of 30 to 90 seconds for one area. So your first three runs offer 2 minutes, the next three 5, and after that up to 10."
-)
-_(
-    "Put the roller crosswise on the floor and lie with it under the shoulder blades, knees bent, feet flat, arms crossed or hands behind the head."
-)
+_("The article asks for ten minutes or more over the whole spine and also warns of soreness at first. Reviews of foam rolling speak of 30 to 90 seconds for one area. So your first three runs offer 2 minutes, the next three 5, and after that up to 10.")
+_("Put the roller crosswise on the floor and lie with it under the shoulder blades, knees bent, feet flat, arms crossed or hands behind the head.")
 _("Lift the hips a little so the upper back rests on the roller.")
-_(
-    "Push with the feet so the roller travels slowly between the top of the shoulder blades and the lowest ribs."
-)
+_("Push with the feet so the roller travels slowly between the top of the shoulder blades and the lowest ribs.")
 _("Lower the hips, roll to one side and push up with the arms.")
 _("Your weight presses directly on the vertebrae and ribs, which can break when bones are thin.")
 _("Your weight presses directly on bone that is still healing.")
@@ -424,24 +334,16 @@ _("Your weight presses directly on the operated part of the spine.")
 _("Getting down to the floor, lying back and lifting the hips all strain the wall of the belly.")
 _("The roller presses on skin or tissue that needs to heal or to be looked at first.")
 _("Bending back narrows the canal around the nerves. Keep the hips low.")
-_(
-    "A stiff or inflamed spine may not bear the pressure. Ask the clinician who looks after you first."
-)
+_("A stiff or inflamed spine may not bear the pressure. Ask the clinician who looks after you first.")
 _("Loose joints bend too far over the roller. Keep the back long and do not arch over it.")
-_(
-    "You lie back over the roller. Stop if that makes you uncomfortable or light-headed, and leave it out from the second trimester on."
-)
+_("You lie back over the roller. Stop if that makes you uncomfortable or light-headed, and leave it out from the second trimester on.")
 _("The chest is stretched. Cross your arms instead of opening them.")
-_(
-    "The roller presses on the ribs. Stay on the floor with a rolled towel, or leave this out if it hurts."
-)
+_("The roller presses on the ribs. Stay on the floor with a rolled towel, or leave this out if it hurts.")
 _("Your head must not hang. Carry its full weight in your hands the whole time.")
 _("Getting up can make you dizzy. Roll to the side and rest there first.")
 _("Pressure can leave large bruises. Keep most of your weight on your feet.")
 _("If it comes, it is mostly in the middle of the back.")
-_(
-    "Rolling includes bending back, so a forward bend follows, as the article asks after other back-bends."
-)
+_("Rolling includes bending back, so a forward bend follows, as the article asks after other back-bends.")
 _("Use a rolled towel in place of the roller.")
 _("Keep your hips on the floor.")
 _("Roll for longer, up to the ten minutes of the article.")
@@ -452,9 +354,7 @@ _("A panel of 37 experts named open wounds and fractures as reasons not to use a
 
 # bed-edge-extension.toml
 _("Thoracic extension over the edge of a bed")
-_(
-    "Lying face up across a bed with someone beside you, you let head and arms sink slowly over the edge and curl back up."
-)
+_("Lying face up across a bed with someone beside you, you let head and arms sink slowly over the edge and curl back up.")
 _("A stable bed or a firm couch.")
 _("Gravity does the work")
 _("Curl up with the belly; do not swing")
@@ -464,20 +364,12 @@ _("Stop at once with dizziness, any change in your sight or tingling in an arm")
 _("It also works the belly muscles, and once they tire the way up is no longer safe")
 _("A bed with a firm edge and clear floor beneath your head")
 _("Your head and arms hang toward the floor.")
-_(
-    "Stands beside the head end, steadies your shoulders or legs if you need it, and helps you up. Applies no force."
-)
+_("Stands beside the head end, steadies your shoulders or legs if you need it, and helps you up. Applies no force.")
 _("Any attentive adult")
-_(
-    "The head hangs low, the back reaches the end of its range, and the article itself calls the risk higher. So once a day is our limit."
-)
+_("The head hangs low, the back reaches the end of its range, and the article itself calls the risk higher. So once a day is our limit.")
 _("After each further lowering.")
-_(
-    "The article repeats the lowering as often as needed. Three is the smallest set that keeps its pattern."
-)
-_(
-    "With the spotter in place, lie face up across the bed and slide until only the part above the shoulder blades is past the edge."
-)
+_("The article repeats the lowering as often as needed. Three is the smallest set that keeps its pattern.")
+_("With the spotter in place, lie face up across the bed and slide until only the part above the shoulder blades is past the edge.")
 _("Breathe all the way out while head and arms sink slowly toward the floor.")
 _("Stay for a count of five, then, if easy, let go a little further on the next out-breath.")
 _("Hands behind the head, tighten the belly and curl up to level; take a deep breath.")
@@ -502,18 +394,12 @@ _("The ribs are stretched. Go only as far as breathing stays easy.")
 _("Arms hanging overhead pull on the shoulders. Keep them crossed on the chest.")
 _("If you fall, bleeding is harder to stop. Let your spotter help you up.")
 _("Lean back over a chair instead.")
-_(
-    "In a study of head-low yoga positions, pressure inside the eye rose from about 17 to 27 or 28 mmHg and was back within two minutes."
-)
+_("In a study of head-low yoga positions, pressure inside the eye rose from about 17 to 27 or 28 mmHg and was back within two minutes.")
 
 # extension-with-twist.toml
 _("Standing back bend with a turn to each side")
-_(
-    "Standing with a wall in reach and someone beside you, you arch back slightly and turn a little to each side."
-)
-_(
-    "The article lists this among its closing tips without a risk group. Bending back and turning together load the small joints of the spine most, and the article aims it at a sound, so we count it as higher risk."
-)
+_("Standing with a wall in reach and someone beside you, you arch back slightly and turn a little to each side.")
+_("The article lists this among its closing tips without a risk group. Bending back and turning together load the small joints of the spine most, and the article aims it at a sound, so we count it as higher risk.")
 _("A wall or counter within reach.")
 _("Small arch, small turn")
 _("Both sides equally")
@@ -545,25 +431,17 @@ _("You could topple while arching and turning.")
 _("Do not tip or turn the head further than the chest. Keep your eyes level.")
 _("Straining raises blood pressure further. Keep breathing and keep it easy.")
 _("Do not strain or hold your breath.")
-_(
-    "The article asks for the same pattern bending forward afterwards, because injury may follow otherwise."
-)
+_("The article asks for the same pattern bending forward afterwards, because injury may follow otherwise.")
 _("Do the arch and the turn as separate exercises.")
 _("Continue to each side until a snap is heard.")
-_("A small, fixed number of slow turns.")
-_(
-    "Chasing a sound contradicts the article’s own advice to stretch first without aiming for one. The sound says nothing about relief."
-)
+_("A small number of slow turns, set beforehand.")
+_("Chasing a sound contradicts the article’s own advice to stretch first without aiming for one. The sound says nothing about relief.")
 _("A review of five studies found no better result for pain when there was a pop.")
 
 # bridge-backbend.toml
 _("Bridge (gymnastic back-bend on hands and feet)")
-_(
-    "From lying on your back you press up on hands and feet into a full arch. It is for people who already practise it."
-)
-_(
-    "The article mentions this only for people who already do gymnastics. The back bends fully and the head hangs low, so we count it as higher risk."
-)
+_("From lying on your back you press up on hands and feet into a full arch. It is for people who already practise it.")
+_("The article mentions this only for people who already do gymnastics. The back bends fully and the head hangs low, so we count it as higher risk.")
 _("A mat or a bed.")
 _("Share the arch over the whole spine")
 _("Chin tucked on the way down")
@@ -574,9 +452,7 @@ _("Kneels beside the middle of your back and supports the way up and down.")
 _("You can already do a bridge from gymnastics or yoga practice.")
 _("The article gives no figure. Three to ten seconds end well before the arms tire.")
 _("The article gives no figure. One careful bridge is enough.")
-_(
-    "Lie on the mat, knees bent, feet flat near the buttocks, palms beside the ears with fingers toward the shoulders."
-)
+_("Lie on the mat, knees bent, feet flat near the buttocks, palms beside the ears with fingers toward the shoulders.")
 _("Lift the hips, rest briefly on the crown without weight, then press arms and legs longer.")
 _("Hold only as long as the breath stays easy.")
 _("Tuck the chin, bend the elbows and lower from upper back to tailbone.")
@@ -595,16 +471,12 @@ _("Getting up and down can end in a fall.")
 _("The chest is stretched. Keep the arch small.")
 _("The ribs are stretched. Come down as soon as breathing is not easy.")
 _("The knees and hips carry load while bent. Stop at the first pain.")
-_(
-    "The article promises a release without naming a place. The upper and middle back is where a full arch bends most."
-)
+_("The article promises a release without naming a place. The upper and middle back is where a full arch bends most.")
 _("Keep the shoulders on the floor and lift only the hips.")
 
 # partner-bear-hug.toml
 _("Front hug squeeze by a partner")
-_(
-    "Standing face to face, a taller and stronger partner joins the hands over the stiff spot and squeezes slowly on your signal."
-)
+_("Standing face to face, a taller and stronger partner joins the hands over the stiff spot and squeezes slowly on your signal.")
 _("Agree on a start signal and a stop signal first")
 _("Breathe out before the squeeze")
 _("Needs practice and timing")
@@ -616,9 +488,7 @@ _("Faces you, joins the hands over the stiff spot and squeezes on your signal.")
 _("At least as tall as you; better, taller and stronger")
 _("The article describes one brief squeeze.")
 _("One signal, one squeeze.")
-_(
-    "Stand face to face. Your partner reaches around you and joins the hands over the stiff spot. Let your arms hang."
-)
+_("Stand face to face. Your partner reaches around you and joins the hands over the stiff spot. Let your arms hang.")
 _("Breathe in, then fully out, and give the agreed signal.")
 _("Your partner squeezes steadily and draws you closer. Stay soft.")
 _("Your partner lets go. Step apart and ask each other how it felt.")
@@ -644,38 +514,28 @@ _("You share one base with another person. Stand with feet apart and go slowly."
 _("Squeezing strains the wall of the belly.")
 _("Squeezing and drawing someone closer is an effort for the back.")
 _("The belly is between you and takes pressure.")
-_(
-    "The article counts pain of the partner as a reason to stop, so we ask the partner the same questions first."
-)
+_("The article counts pain of the partner as a reason to stop, so we ask the partner the same questions first.")
 _("If it comes, it is where the hands meet.")
 _("The squeeze bends the back backwards, so a forward bend follows.")
 _("Lean back over a chair on your own.")
 _("The squeeze is fast and firm.")
 _("A steady squeeze without a jerk.")
 _("The quick thrust is what injures. A lung has collapsed after such a hug.")
-_(
-    "A woman of 20 needed a chest drain for a collapsed lung after an untrained person cracked her back with a hug."
-)
+_("A woman of 20 needed a chest drain for a collapsed lung after an untrained person cracked her back with a hug.")
 
 # partner-rear-lift.toml
 _("Lift from behind by a partner")
-_(
-    "A taller, strong partner stands behind you, holds your crossed elbows, leans back and lifts you a few centimetres on your signal."
-)
+_("A taller, strong partner stands behind you, holds your crossed elbows, leans back and lifts you a few centimetres on your signal.")
 _("Gravity and your partner’s chest do the work")
 _("Needs less timing than the front hug")
 _("Strong forces on the spine and shoulders of both people")
 _("Firm, non-slip and clear of furniture")
 _("Both of you could fall.")
-_(
-    "Holds your crossed elbows from behind, leans back on your signal and lifts you a few centimetres against the chest."
-)
+_("Holds your crossed elbows from behind, leans back on your signal and lifts you a few centimetres against the chest.")
 _("Taller than you and strong enough to lift you a few centimetres")
 _("The article describes one brief lift.")
 _("One signal, one lift.")
-_(
-    "Cross your arms over your chest. Your partner stands close behind you and takes hold of both elbows."
-)
+_("Cross your arms over your chest. Your partner stands close behind you and takes hold of both elbows.")
 _("Breathe fully out and give the signal.")
 _("Your partner leans back and straightens the knees so that your feet just leave the floor.")
 _("Your partner bends the knees and sets you down. Wait until both of you are steady.")
@@ -710,40 +570,24 @@ _("The lift bends the back backwards, so a forward bend follows.")
 
 # floor-manipulation-by-another.toml
 _("Floor manipulation by another person")
-_(
-    "Another person presses quickly on your back while you lie on the floor. This page is information only."
-)
-_(
-    "The article says that an untrained person must not do this and calls it unlawful. The law differs from place to place: some reserve fast thrusts to the spine to registered professions, others protect only the names of the professions."
-)
-_(
-    "A layperson cannot control the force, and warning signs have to be looked for by an examination first."
-)
-_(
-    "So this page shows no technique, no timing and no picture. If you think this is what your back needs, look for a registered professional."
-)
+_("Another person presses quickly on your back while you lie on the floor. This page is information only.")
+_("The article says that an untrained person must not do this and calls it unlawful. The law differs from place to place: some reserve fast thrusts to the spine to registered professions, others protect only the names of the professions.")
+_("A layperson cannot control the force, and warning signs have to be looked for by an examination first.")
+_("So this page shows no technique, no timing and no picture. If you think this is what your back needs, look for a registered professional.")
 _("Never let an untrained person press, jump or walk on your back")
 _("A couch in a clinic")
 _("This tells you where it belongs; there is nothing to set up at home.")
-_("A trained osteopath or chiropractor with recognised training")
+_("Trained as an osteopath or chiropractor, with recognised training.")
 _("A licensed professional")
 _("Move the same area yourself: lean back over a chair.")
 _("Move the same area yourself: turn lying on your back.")
-_(
-    "A review of published cases after manipulation of the upper back by professionals lists 29 serious ones; 19 were injuries of the spinal cord."
-)
-_(
-    "Ontario reserves fast thrusts that move the joints of the spine beyond their usual range to registered professions."
-)
+_("A review of published cases after manipulation of the upper back by professionals lists 29 serious ones; 19 were injuries of the spinal cord.")
+_("Ontario reserves fast thrusts that move the joints of the spine beyond their usual range to registered professions.")
 
 # chair-back-thoracic-extension.toml
 _("Seated thoracic extension over a chair back")
-_(
-    "Sitting well back on a firm chair, you lean the upper back over the top of the backrest and come up again."
-)
-_(
-    "The article lists this among its closing tips without a risk group. You sit, you control it yourself, and physiotherapists use it commonly, so we count it as low risk."
-)
+_("Sitting well back on a firm chair, you lean the upper back over the top of the backrest and come up again.")
+_("The article lists this among its closing tips without a risk group. You sit, you control it yourself, and physiotherapists use it commonly, so we count it as low risk.")
 _("A sturdy chair whose backrest ends at the middle of your back, standing against a wall.")
 _("Buttocks stay on the seat")
 _("Let the ribs lift, not push forward")
@@ -753,9 +597,7 @@ _("Level floor with the chair against a wall")
 _("Leaning back can tip a chair.")
 _("The article gives no figure. A few slow breaths are enough.")
 _("The article gives no figure. Three slow ones make a short, easy round.")
-_(
-    "Sit well back so that the top of the backrest meets the middle of the back; hands support the head."
-)
+_("Sit well back so that the top of the backrest meets the middle of the back; hands support the head.")
 _("Lean the upper back over the edge.")
 _("Let the chest open.")
 _("Come back upright.")
@@ -775,9 +617,7 @@ _("Lay a folded towel over the edge.")
 # standing-forward-bend-twist.toml
 _("Standing forward bend with a gentle turn to each side")
 _("Standing with soft knees, you roll forward, hang easily and turn a little toward each foot.")
-_(
-    "In the article this is the answer to bending back. Done as an easy stretch, it belongs with the stretches."
-)
+_("In the article this is the answer to bending back. Done as an easy stretch, it belongs with the stretches.")
 _("Knees stay soft")
 _("Hands on thighs or shins carry weight")
 _("Come up slowly")
@@ -787,24 +627,18 @@ _("The article gives no figure. Five to ten seconds are enough to answer the bac
 _("Once to each side mirrors the back-bend that comes before it.")
 _("The article does not say how often. This follows the back-bend it answers.")
 _("Stand with feet shoulder-width apart and knees soft.")
-_(
-    "Roll forward with hands sliding down the thighs, then turn slightly so both hands move toward one foot."
-)
+_("Roll forward with hands sliding down the thighs, then turn slightly so both hands move toward one foot.")
 _("Hang easily.")
 _("Turn back to the middle, push through the feet and roll up, head last.")
 _("Bending forward and turning while standing loads thin vertebrae.")
 _("Bending forward while standing loads bone that is still healing.")
 _("Bending forward while standing loads the operated part of the spine.")
-_(
-    "Bending forward and turning is what an irritated disc bears least. Use child’s pose or the double knee-to-chest stretch instead."
-)
+_("Bending forward and turning is what an irritated disc bears least. Use child’s pose or the double knee-to-chest stretch instead.")
 _("Bending strains what is healing. Keep your hands on your thighs to carry the weight.")
 _("Loose joints hang too far. Bend only half way.")
 _("Stand with wide feet and bend only half way.")
 _("Your head is low. Bend only half way and come up slowly.")
-_(
-    "A low head raises the pressure inside the eye. Ask whoever looks after your eyes first, or do the seated version."
-)
+_("A low head raises the pressure inside the eye. Ask whoever looks after your eyes first, or do the seated version.")
 _("You could topple forward. Hold on to a chair.")
 _("No sound is looked for in this counter-movement.")
 _("Fold over your thighs while sitting on a chair.")

@@ -26,7 +26,7 @@ Labels = Mapping[StrEnum, Promise]
 REGION: Labels = {
     Region.CERVICAL: _("Neck"),
     Region.THORACIC: _("Upper and middle back"),
-    Region.THORACOLUMBAR: _("Waist, below the ribs"),
+    Region.THORACOLUMBAR: _("Waist"),
     Region.LUMBAR: _("Lower back"),
     Region.SACROILIAC: _("Base of the spine"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from exercises.catalogue import TAGS_FILE, Catalogue
 
 MODULE = Path(__file__).parent / "catalogue_strings.py"
-HEADER = '''"""Sentences of the catalogue for makemessages. Written by `manage.py catalogue_strings`."""
+HEADER = '''"""The catalogue for makemessages. Written by `manage.py catalogue_strings`."""
 
 from django.utils.translation import gettext_noop as _
 '''

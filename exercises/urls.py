@@ -1,6 +1,11 @@
 """The public catalogue."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from exercises import views
 
 app_name = "exercises"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.exercise_list, name="list"),
+    path("<slug:slug>/", views.exercise_detail, name="detail"),
+]

@@ -4,29 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('slug', models.SlugField(max_length=64, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('tier', models.CharField(max_length=20)),
-                ('run_mode', models.CharField(max_length=16)),
-                ('mobilising', models.BooleanField()),
-                ('data', models.JSONField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("slug", models.SlugField(max_length=64, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("tier", models.CharField(max_length=20)),
+                ("run_mode", models.CharField(max_length=16)),
+                ("mobilising", models.BooleanField()),
+                ("data", models.JSONField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'exercise',
-                'indexes': [models.Index(fields=['position'], name='exercise_order')],
+                "verbose_name": "exercise",
+                "indexes": [models.Index(fields=["position"], name="exercise_order")],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """Write the module from which makemessages takes the sentences of the catalogue."""
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,13 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing, fail if stale")
+        parser.add_argument("--module", type=Path, default=MODULE, help="file to write")
 
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+    def handle(self, *args: Any, check: bool, module: Path, **options: Any) -> None:
         text = module_text(read_catalogue())
-        if MODULE.exists() and MODULE.read_text(encoding="utf-8") == text:
+        if module.exists() and module.read_text(encoding="utf-8") == text:
             self.stdout.write("The sentences are up to date.")
         elif check:
             raise CommandError("Stale: run `manage.py catalogue_strings` and commit the result.")
         else:
-            MODULE.write_text(text, encoding="utf-8")
-            self.stdout.write(f"Wrote {MODULE.name}.")
+            module.write_text(text, encoding="utf-8")
+            self.stdout.write(f"Wrote {module.name}.")

@@ -1,0 +1,76 @@
+"""The filters of the catalogue."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exercises import labels
+from exercises.filters import Criteria
+from exercises.vocabulary import Companion, Equipment, Position, Region, Tier
+
+# In the address, for "I have nothing at hand"; an absent list asks for nothing.
+NOTHING = "nothing"
+# Django's own message repeats what was sent, which may be anything.
+UNKNOWN = {"invalid_choice": _("The catalogue does not know this value.")}
+
+
+def _choices(words: labels.Labels, *, any_label: Promise) -> list[tuple[str, Promise]]:
+    return [("", any_label), *((str(word), text) for word, text in words.items())]
+
+
+def _coerced(word: type[StrEnum], choices: Iterable[tuple[str, Promise]], label: Promise) -> Any:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=list(choices),
+        coerce=word,
+        empty_value=None,
+        required=False,
+        error_messages=UNKNOWN,
+    )
+
+
+class CatalogueFilterForm(forms.Form):
+    """Read from the query string; every field may be left out."""
+
+    region = _coerced(
+        Region, _choices(labels.REGION, any_label=_("Anywhere")), _("Part of the back")
+    )
+    tier = _coerced(Tier, _choices(labels.TIER, any_label=_("Any")), _("Risk"))
+    position = _coerced(
+        Position, _choices(labels.POSITION, any_label=_("Any")), _("Starting position")
+    )
+    companion = _coerced(
+        Companion,
+        _choices(labels.COMPANION, any_label=_("Does not matter")),
+        _("Who else it takes"),
+    )
+    equipment = forms.MultipleChoiceField(
+        label=_("At hand"),
+        help_text=_("Shows what you can do with what you tick."),
+        choices=[(NOTHING, _("Nothing")), *((str(e), labels.EQUIPMENT[e]) for e in Equipment)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages=UNKNOWN,
+    )
+
+    def criteria(self) -> Criteria:
+        """Return what was asked for; only after is_valid()."""
+        asked = self.cleaned_data
+        ticked = asked["equipment"]
+        return Criteria(
+            region=asked["region"],
+            tier=asked["tier"],
+            position=asked["position"],
+            companion=asked["companion"],
+            at_hand=frozenset(Equipment(e) for e in ticked if e != NOTHING) if ticked else None,
+        )
+
+    def query(self) -> str:
+        """Return the query string without what was not asked for: the address to remember."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return urlencode(asked, doseq=True)
