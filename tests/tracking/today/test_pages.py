@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from exercises.models import Exercise
 from tests.factories import (
     make_bout,
     make_incident,
@@ -17,6 +18,8 @@ from tests.factories import (
     make_session,
 )
 from tracking.models import Session
+from tracking.player.actions import StartAnswers, start_session
+from tracking.player.queries import Subject
 
 HTMX = {"HX-Request": "true"}
 QUERY_BUDGET = 6
@@ -39,6 +42,15 @@ def today(client) -> str:
     response = client.get(reverse("tracking:today"))
     assert response.status_code == 200
     return response.content.decode()
+
+
+def begun(user: User, exercise: Exercise, at: datetime) -> Session:
+    """An open session of one exercise."""
+    started = start_session(
+        user=user, subject=Subject(exercise=exercise), answers=StartAnswers(), now=at
+    )
+    assert started.session
+    return started.session
 
 
 def released(user: User, at: datetime, *regions: str) -> Session:
@@ -143,8 +155,8 @@ def test_a_stop_stands_above_everything_until_answered_again(client, anna, now):
     assert "routine=" not in page
 
 
-def test_an_open_session_can_be_resumed(client, anna, now):
-    session = make_session(anna, at=now - timedelta(minutes=1), status=Session.Status.OPEN)
+def test_an_open_session_can_be_resumed(client, anna, catalogue, now):
+    session = begun(anna, catalogue["childs-pose"], now - timedelta(minutes=1))
     assert reverse("tracking:session-detail", args=[session.pk]) in today(client)
 
 
@@ -200,7 +212,7 @@ def fill(user: User, sessions: int, now: datetime) -> None:
     for number in range(sessions):
         at = now - timedelta(days=number % 14, minutes=90 + number // 14)
         make_bout(make_session(user, at=at), released=("lumbar",) if number % 3 else ())
-    make_session(user, at=now - timedelta(minutes=1), status=Session.Status.OPEN)
+    begun(user, Exercise.objects.get(pk="childs-pose"), now - timedelta(minutes=1))
     make_incident(user, "D1", scope="back", at=now - timedelta(hours=2))
     make_incident(user, "D5", scope="seated-chair-twist", at=now - timedelta(hours=2))
     make_incident(user, "P1", at=now - timedelta(days=30), rescreened_at=now - timedelta(days=29))
