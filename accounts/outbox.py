@@ -65,13 +65,19 @@ def write(
     )
     try:
         with transaction.atomic():
-            mail.save(force_insert=True)
+            write_all([mail])
     except IntegrityError:
         if OutboxMail.objects.filter(key=key).exists():
             return None
         raise
-    transaction.on_commit(poke)
     return mail
+
+
+def write_all(mails: Sequence[OutboxMail]) -> None:
+    """Store unsaved mails in the caller's transaction; their keys must be new."""
+    if mails:
+        OutboxMail.objects.bulk_create(mails)
+        transaction.on_commit(poke)
 
 
 def poke() -> None:

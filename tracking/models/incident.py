@@ -71,11 +71,23 @@ class Incident(models.Model):
         return f"{self.rule} {self.on}"
 
 
+class MailDecisionQuerySet(models.QuerySet["MailDecision"]):
+    """Named questions about decisions."""
+
+    def of(self, user: User) -> "MailDecisionQuerySet":
+        """One person's decisions, newest first."""
+        return self.filter(user=user).order_by("-decided_at", "-id")
+
+    def held(self) -> "MailDecisionQuerySet":
+        """Those that still wait for the end of quiet hours."""
+        return self.filter(outcome=MailDecision.Outcome.HELD, settled_at=None)
+
+
 class MailDecision(models.Model):
     """Why a mail was sent, held or suppressed: the ledger a person can read.
 
-    `key` is unique: "reminder:<id>:<due>", "stop:<session>", "overuse:<user>:<instant>:<n>". When
-    the hold of a row ends, `settled_at` closes it and a new row says what became of it.
+    `key` is unique: "reminder:<id>:<due>", "stop:<session>", "overuse:<random>". When the hold of
+    a row ends, `settled_at` closes it and a new row says what became of it.
     """
 
     class Outcome(models.TextChoices):
@@ -97,6 +109,8 @@ class MailDecision(models.Model):
     incidents = models.JSONField(default=list)
     label = models.CharField(max_length=120, blank=True)
     mail = models.ForeignKey(OutboxMail, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = MailDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail decision")

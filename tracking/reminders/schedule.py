@@ -3,7 +3,7 @@
 An instant is an aware datetime in UTC; a time is local and naive; a weekday is 0 (Monday) to 6.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,6 +72,16 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def busiest(plans: Iterable[tuple[Sequence[str], Collection[int]]]) -> tuple[int, int]:
+    """The weekday with most times among plans of (times, weekdays), and how many it has."""
+    load = [0] * 7
+    for times, weekdays in plans:
+        for day in weekdays:
+            load[day] += len(times)
+    day = max(range(7), key=load.__getitem__)
+    return day, load[day]
 
 
 def _wall(instant: datetime, zone: ZoneInfo) -> datetime:

@@ -131,9 +131,7 @@ def test_a_due_minute_is_never_early_and_at_most_one_gap_late(zone, day, at):
     zone=st.sampled_from(ZONES),
     times=st.lists(local_times, min_size=1, max_size=5, unique=True),
     weekdays=st.sets(st.integers(0, 6), min_size=1),
-    instant=st.datetimes(
-        datetime(1900, 1, 1), datetime(2037, 12, 1), timezones=st.just(UTC)
-    ),
+    instant=st.datetimes(datetime(1900, 1, 1), datetime(2037, 12, 1), timezones=st.just(UTC)),
 )
 def test_next_and_last_are_two_neighbours(zone, times, weekdays, instant):
     plan = Schedule(times, weekdays, ZoneInfo(zone))

@@ -1,0 +1,270 @@
+"""After any change of the log: what the rules find now, and what is mailed about what is new.
+
+Everything here runs in the transaction of the change that caused it. It costs the person's row
+(locked, so that two changes of one log follow each other), bouts, incidents, and what it writes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from accounts import outbox
+from accounts.models import OutboxMail, User
+from accounts.queries import address_confirmed
+from tracking.models import Incident, MailDecision, Screening, Session
+from tracking.reminders.letters import overuse_mail, stop_mail
+from tracking.safety import facts, mail, overuse
+from tracking.safety.mail import Decision, Mailbox, Outcome
+from tracking.safety.verdict import BACK, Rule
+from tracking.snapshot import incident_facts, limits, logged
+
+type Key = tuple[str, str, date]
+LOOKBACK = timedelta(days=overuse.LOOKBACK_DAYS)
+#: What may change about an incident while it stays the same one.
+FIGURES = ("tripped_at", "until", "level", "count", "limit", "rows")
+
+
+def reevaluate(
+    *, user: User, since: date, now: datetime, session: Session | None = None
+) -> list[Incident]:
+    """Bring incidents and mail up to date after logs of `since` or later came, went or changed.
+
+    `session` is the one just closed; if it was stopped for pain, its STOP is recorded once.
+    Returns the incidents that are new. Call it inside the transaction of the change.
+    """
+    return _reevaluate(user.pk, since, now, session)
+
+
+def record_stop(*, session: Session, now: datetime) -> list[Incident]:
+    """Record the STOP of a session just closed as stopped, and all that its log comes to.
+
+    Harmless when repeated. Returns the incidents that are new, the STOP among them.
+    """
+    return _reevaluate(session.user_id, session.on, now, session)
+
+
+def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -> list[Incident]:
+    person, box = lock_person(pk, now)
+    rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("id"))
+    before = [row for row in rows if row.rule != Rule.P1]
+    bouts, pains = logged(person, since=since - LOOKBACK)
+    found = overuse.evaluate(
+        bouts,
+        pains,
+        limits(),
+        since=since,
+        earlier=[incident_facts(row) for row in before if row.on < since],
+    ).incidents
+    new = sync([row for row in before if row.on >= since], found, person)
+    stop = new_stop(session, rows, person, now)
+    stored = Incident.objects.bulk_create([*new.values(), *stop])
+    ledger = Ledger(person, now)
+    decide_overuse([found for found in found if key_of(found) in new], box, ledger)
+    for row in stop:
+        decide_stop(row, box, ledger)
+    ledger.write()
+    return stored
+
+
+def decide_held(*, now: datetime, limit: int = 500) -> int:
+    """Decide again on overuse mails whose hold is over; return for how many people."""
+    due = MailDecision.objects.held().filter(held_until__lte=now).order_by("held_until")
+    people = dict.fromkeys(due.values_list("user_id", flat=True)[:limit])
+    for person in people:
+        with transaction.atomic():
+            settle_held(person, now)
+    return len(people)
+
+
+def settle_held(pk: UUID, now: datetime) -> None:
+    """Close one person's holds: what is gone is cleared, the rest goes out as one mail."""
+    person, box = lock_person(pk, now)
+    holds = list(MailDecision.objects.of(person).held().filter(held_until__lte=now))
+    asked = {tuple(words): None for hold in holds for words in hold.incidents}
+    rows = Incident.objects.filter(user=person, on__in={date.fromisoformat(on) for *_, on in asked})
+    stored = {words_of(incident_facts(row)): row for row in rows if row.rule != Rule.P1}
+    ledger = Ledger(person, now)
+    groups: dict[Decision, list[tuple[str, ...]]] = {}
+    for words in asked:
+        found = incident_facts(stored[words]) if words in stored else None
+        groups.setdefault(mail.decide_held(found, box=box, now=now), []).append(words)
+    for decision, named in groups.items():
+        known = [incident_facts(stored[words]) for words in named if words in stored]
+        ledger.note_overuse(decision, known, named)
+    MailDecision.objects.filter(pk__in=[hold.pk for hold in holds]).update(settled_at=now)
+    ledger.write()
+
+
+def lock_person(pk: UUID, now: datetime) -> tuple[User, Mailbox]:
+    """Return the person and their channel; others who change the same log wait."""
+    last = (
+        MailDecision.objects.filter(user=OuterRef("pk"), stream="overuse", level__gt=0)
+        .filter(outcome=Outcome.SENT, decided_at__gt=now - mail.MAIL_GAP)
+        .order_by("-decided_at")
+    )
+    person = (
+        User.objects.select_for_update(no_key=True)
+        .annotate(
+            confirmed=address_confirmed(),
+            last_sent_at=Subquery(last.values("decided_at")[:1]),
+            last_level=Subquery(last.values("level")[:1]),
+        )
+        .get(pk=pk)
+    )
+    return person, Mailbox(
+        zone=person.zone,
+        switched_on=person.alert_mail,
+        verified=person.confirmed and person.is_active,
+        bounced=person.bounced_at is not None,
+        quiet_from=person.quiet_from,
+        quiet_to=person.quiet_until,
+        last_sent_at=person.last_sent_at,
+        last_level=person.last_level or 0,
+    )
+
+
+def sync(
+    before: Sequence[Incident], found: Iterable[facts.Incident], person: User
+) -> dict[Key, Incident]:
+    """Change and delete stored rows to match what was found; return the new ones, unsaved."""
+    old = {(row.rule, row.scope, row.on): row for row in before}
+    new, changed = {}, []
+    for incident in found:
+        row = old.pop(key_of(incident), None)
+        figures = figures_of(incident)
+        if row is None:
+            rule, scope, on = key_of(incident)
+            new[rule, scope, on] = Incident(user=person, rule=rule, scope=scope, on=on, **figures)
+        elif any(getattr(row, name) != value for name, value in figures.items()):
+            for name, value in figures.items():
+                setattr(row, name, value)
+            changed.append(row)
+    if changed:
+        Incident.objects.bulk_update(changed, FIGURES)
+    if old:
+        Incident.objects.filter(pk__in=[row.pk for row in old.values()]).delete()
+    return new
+
+
+def new_stop(
+    session: Session | None, rows: Iterable[Incident], person: User, now: datetime
+) -> list[Incident]:
+    """The STOP of a stopped session that has none yet, unsaved; sets the screening aside."""
+    if session is None or session.status != Session.Status.STOPPED:
+        return []
+    if any(row.rule == Rule.P1 and row.session_id == session.pk for row in rows):
+        return []
+    at = session.stopped_at or now
+    latest = Screening.objects.of(person).values("pk")[:1]
+    Screening.objects.filter(pk__in=latest, voided_at=None).update(
+        voided_at=at, voided_by=Screening.STOP
+    )
+    return [
+        Incident(
+            user=person,
+            rule=Rule.P1,
+            scope=BACK.key,
+            on=session.on,
+            tripped_at=at,
+            until=at + timedelta(hours=limits().stop_elevated_hours),
+            count=1,
+            rows=[str(session.pk)],
+            session=session,
+        )
+    ]
+
+
+def decide_overuse(new: Iterable[facts.Incident], box: Mailbox, ledger: "Ledger") -> None:
+    """Decide on each new incident that is a matter for mail; equal decisions share one row."""
+    groups: dict[Decision, list[facts.Incident]] = {}
+    for incident in new:
+        if mail.is_mailed(incident):
+            decision = mail.decide(incident, box=box, received_at=ledger.now, now=ledger.now)
+            groups.setdefault(decision, []).append(incident)
+    for decision, incidents in groups.items():
+        ledger.note_overuse(decision, incidents, [words_of(incident) for incident in incidents])
+
+
+def decide_stop(row: Incident, box: Mailbox, ledger: "Ledger") -> None:
+    """Decide on the mail after a STOP: at once, quiet hours or not."""
+    decision = mail.decide_stop(box)
+    key = f"stop:{row.session_id}"
+    letter = None
+    if decision.outcome == Outcome.SENT and row.session:
+        letter = stop_mail(
+            ledger.person, row.session, at=row.tripped_at, limits=limits(), now=ledger.now, key=key
+        )
+    ledger.note("stop", key, decision, letter=letter)
+
+
+class Ledger:
+    """Decisions and mails of one transaction, written with one statement each."""
+
+    def __init__(self, person: User, now: datetime) -> None:
+        self.person, self.now = person, now
+        self.decisions: list[MailDecision] = []
+        self.mails: list[OutboxMail] = []
+
+    def note_overuse(
+        self,
+        decision: Decision,
+        incidents: Sequence[facts.Incident],
+        named: Sequence[tuple[str, ...]],
+    ) -> None:
+        """Note one decision about incidents (`named` also lists those gone); write their mail."""
+        key = f"overuse:{uuid4().hex}"
+        letter = None
+        if decision.outcome == Outcome.SENT:
+            letter = overuse_mail(self.person, incidents, now=self.now, key=key)
+        level = max((incident.level for incident in incidents), default=0)
+        self.note("overuse", key, decision, letter=letter, level=level, named=named)
+
+    def note(
+        self,
+        stream: str,
+        key: str,
+        decision: Decision,
+        *,
+        letter: OutboxMail | None,
+        level: int = 0,
+        named: Sequence[tuple[str, ...]] = (),
+    ) -> None:
+        """Note one decision, with its mail if there is one."""
+        row = MailDecision(
+            user=self.person,
+            stream=stream,
+            key=key,
+            outcome=decision.outcome,
+            reason=decision.reason,
+            decided_at=self.now,
+            held_until=decision.held_until,
+            level=level,
+            incidents=[list(words) for words in named],
+            mail=letter,
+        )
+        self.decisions.append(row)
+        self.mails += [letter] if letter else []
+
+    def write(self) -> None:
+        """Store mails and decisions."""
+        outbox.write_all(self.mails)
+        MailDecision.objects.bulk_create(self.decisions)
+
+
+def key_of(incident: facts.Incident) -> Key:
+    """What makes an incident the same one after another evaluation."""
+    return incident.rule.value, incident.scope.key, incident.on
+
+
+def words_of(incident: facts.Incident) -> tuple[str, ...]:
+    """The key as a decision's row stores it."""
+    rule, scope, on = key_of(incident)
+    return rule, scope, on.isoformat()
+
+
+def figures_of(incident: facts.Incident) -> Mapping[str, object]:
+    """The figures of an incident as its row stores them."""
+    return {name: getattr(incident, name) for name in FIGURES} | {"rows": list(incident.rows)}

@@ -1,0 +1,121 @@
+"""What the reminder pages read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+
+from accounts.models import User
+from accounts.queries import address_confirmed
+from tracking.models import Incident, MailDecision, Reminder
+from tracking.reminders.dispatch import Reason, reason_against, sessions_done
+from tracking.reminders.schedule import zone_named
+from tracking.reminders.words import (
+    EXPECTED,
+    due_in_words,
+    outcome_in_words,
+    subject_in_words,
+    weekdays_in_words,
+)
+from tracking.safety.verdict import Rule
+
+LEDGER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A reminder as the page shows it."""
+
+    reminder: Reminder
+    weekdays: str
+    due: str  # in words; empty while it is off
+    expected: str  # what will be decided then, as far as is known now
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A decision as the ledger shows it."""
+
+    at: datetime
+    subject: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything about reminders and mail but the ledger's pages."""
+
+    entries: tuple[Entry, ...]
+    held_until: datetime | None
+    confirmed: bool
+    suggestion: time
+
+    @property
+    def next(self) -> tuple[Entry, ...]:
+        """What comes next, soonest first."""
+        return tuple(entry for entry in self.entries if entry.due)
+
+
+def overview(user: User, now: datetime) -> Overview:
+    """Return a person's reminders with what is expected of each; four queries."""
+    rows = Reminder.objects.of(user).select_related("user", "routine")
+    reminders = list(rows.annotate(confirmed=address_confirmed("user__")))
+    held = MailDecision.objects.of(user).held().order_by("held_until").first()
+    confirmed = (
+        bool(reminders[0].confirmed)  # type: ignore[attr-defined]
+        if reminders
+        else User.objects.filter(address_confirmed(), pk=user.pk).exists()
+    )
+    return Overview(
+        entries=tuple(_entries(reminders, user, now)),
+        held_until=held.held_until if held else None,
+        confirmed=confirmed,
+        suggestion=suggestion(user),
+    )
+
+
+def ledger(user: User, number: str | None) -> Page[MailDecision]:
+    """Return one page of past decisions, newest first; its rows are shown by `past`."""
+    rows = MailDecision.objects.of(user).select_related("mail")
+    light = rows.defer("mail__text", "mail__html", "mail__subject", "mail__headers")
+    return Paginator(light, LEDGER_PAGE).get_page(number)
+
+
+def past(decisions: Sequence[MailDecision]) -> list[Past]:
+    """Return decisions in words."""
+    return [
+        Past(row.due_at or row.decided_at, subject_in_words(row), outcome_in_words(row))
+        for row in decisions
+    ]
+
+
+def suggestion(user: User) -> time:
+    """The one slot that is offered first: an hour after the quiet hours end."""
+    return user.quiet_until.replace(hour=(user.quiet_until.hour + 1) % 24)
+
+
+def must_rest(user: User, now: datetime) -> bool:
+    """Whether a cool-down or a STOP leaves only stretches for now."""
+    rows = Incident.objects.filter(user=user)
+    return rows.filter(until__gt=now).exists() or (
+        rows.filter(rule=Rule.P1, rescreened_at=None).exists()
+    )
+
+
+def _entries(reminders: Sequence[Reminder], user: User, now: datetime) -> list[Entry]:
+    dues = [(row, row.next_due_at) for row in reminders if row.enabled and row.next_due_at]
+    done = sessions_done(dues)
+    home = ZoneInfo(user.zone.key)
+    expected = {
+        row.pk: (
+            due_in_words(due, now=now, zone=zone_named(row.zone), home=home),
+            str(EXPECTED[Reason(reason_against(row, row.user, due, done=done, now=due))]),
+        )
+        for row, due in dues
+    }
+    return [
+        Entry(row, weekdays_in_words(row.weekdays), *expected.get(row.pk, ("", "")))
+        for row in reminders
+    ]

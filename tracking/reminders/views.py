@@ -1,0 +1,168 @@
+"""Reminders: the list with what comes next, the form, the ledger, and the links in mails."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.requests import UserRequest
+from tracking.access import get_reminder
+from tracking.reminders import actions, links, queries
+from tracking.reminders.forms import ReminderForm, initial_of
+from tracking.reminders.links import Purpose
+
+PAGE = "tracking/reminders/list.html"
+
+
+@require_GET
+def reminder_list(request: UserRequest) -> HttpResponse:
+    """Show reminders, what comes next, and one page of past decisions."""
+    part = "#ledger" if request.htmx else ""
+    return render(request, PAGE + part, _list_context(request))
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: UserRequest) -> HttpResponse:
+    """Make a reminder; `?time=08:00` fills in a suggestion."""
+    first = {"time_1": request.GET.get("time", "")}
+    form = ReminderForm(request.POST or None, initial=first, user=request.user)
+    if form.is_valid():
+        try:
+            actions.create_reminder(user=request.user, draft=form.draft(), now=timezone.now())
+            return redirect("tracking:reminder-list")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    status = 422 if form.is_bound else 200
+    return render(request, "tracking/reminders/form.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Change a reminder."""
+    reminder = get_reminder(request.user, pk)
+    form = ReminderForm(request.POST or None, initial=initial_of(reminder), user=request.user)
+    if form.is_valid():
+        try:
+            actions.update_reminder(reminder=reminder, draft=form.draft(), now=timezone.now())
+            return redirect("tracking:reminder-list")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    context = {"form": form, "reminder": reminder}
+    status = 422 if form.is_bound else 200
+    return render(request, "tracking/reminders/form.html", context, status=status)
+
+
+@require_POST
+def switch(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Switch a reminder on (`on=1`) or off."""
+    reminder = get_reminder(request.user, pk)
+    try:
+        on = request.POST.get("on") == "1"
+        actions.switch_reminder(reminder=reminder, on=on, now=timezone.now())
+    except ValidationError as refused:
+        return _refuse(request, refused)
+    return _answer(request)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Ask once, then delete."""
+    reminder = get_reminder(request.user, pk)
+    if request.method == "POST":
+        actions.delete_reminder(reminder=reminder)
+        return _answer(request)
+    return render(request, "tracking/reminders/delete.html", {"reminder": reminder})
+
+
+@require_POST
+def test(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Send the reminder's mail now, marked as a test."""
+    reminder = get_reminder(request.user, pk)
+    try:
+        actions.send_test(reminder=reminder, now=timezone.now())
+    except ValidationError as refused:
+        return _refuse(request, refused)
+    if not request.htmx:
+        messages.success(request, _("The test is on its way to you."))
+    return _answer(request)
+
+
+@require_GET
+def start(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Follow a mail's start link: to the routine, to stretches while resting, else to today."""
+    reminder = get_reminder(request.user, pk)
+    routine = reminder.routine
+    if queries.must_rest(request.user, timezone.now()):
+        slug = "stretch-only"
+    elif routine and routine.retired_at is None:
+        slug = routine.slug
+    else:
+        return redirect("tracking:today")
+    return redirect(reverse("tracking:session-new", query={"routine": slug}))
+
+
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def mail_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Do what a mail's link says: GET shows or leads on, POST stops the mails, as one click does.
+
+    The signed token is the permission, so neither session nor CSRF token is asked for.
+    """
+    try:
+        link = links.read(token, timezone.now())
+    except links.Invalid:
+        raise Http404 from None
+    except links.Expired:
+        return render(request, "tracking/reminders/link.html", {"expired": True}, status=410)
+    if link.purpose is Purpose.LOG:
+        return _to_log(request, link)
+    only_this = request.POST.get("what") == "this"
+    if request.method == "POST":
+        actions.stop_from_mail(link=link, only_this=only_this)
+    context = {"link": link, "stopped": request.method == "POST", "only_this": only_this}
+    return render(request, "tracking/reminders/link.html", context)
+
+
+def _to_log(request: HttpRequest, link: links.Link) -> HttpResponse:
+    """Lead to the log of a date, which asks to sign in; never to another person's log."""
+    if request.method == "POST":
+        return HttpResponse(status=405, headers={"Allow": "GET"})
+    if request.user.is_authenticated and request.user.pk != link.user:
+        return render(request, "tracking/reminders/link.html", {"foreign": True}, status=403)
+    return redirect("tracking:day", on=link.day)
+
+
+def _answer(request: UserRequest) -> HttpResponse:
+    """After a change: the changed part for htmx, the page otherwise."""
+    if not request.htmx:
+        return redirect("tracking:reminder-list")
+    return render(request, PAGE + "#live", _list_context(request))
+
+
+def _refuse(request: UserRequest, refused: ValidationError) -> HttpResponse:
+    """The same page with the refusal, nothing changed."""
+    context = _list_context(request) | {"refused": refused}
+    part = "#live" if request.htmx else ""
+    return render(request, PAGE + part, context, status=422)
+
+
+def _list_context(request: UserRequest) -> dict[str, Any]:
+    page = queries.ledger(request.user, request.GET.get("page"))
+    return {
+        "overview": queries.overview(request.user, timezone.now()),
+        "page": page,
+        "past": queries.past(page.object_list),
+        "most": actions.MOST_A_DAY,
+    }
