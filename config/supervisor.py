@@ -67,7 +67,7 @@ class Child:
     def wait_before_restart(self, now: float) -> float:
         """Return seconds until the next start: doubling, short again after a settled life."""
         self.falls = 1 if now - self.started_at > SETTLED else self.falls + 1
-        return min(FIRST_WAIT * 2 ** (self.falls - 1), LONGEST_WAIT)
+        return min(FIRST_WAIT * 2.0 ** (self.falls - 1), LONGEST_WAIT)
 
 
 class Supervisor:

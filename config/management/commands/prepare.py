@@ -11,6 +11,7 @@ class Command(BaseCommand):
     """Bring database and content up to date; running it again changes nothing."""
 
     help = "Apply migrations, load the catalogue and the built-in routines."
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and load."""
