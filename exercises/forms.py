@@ -1,6 +1,5 @@
 """The filters of the catalogue."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
@@ -19,35 +18,31 @@ NOTHING = "nothing"
 UNKNOWN = {"invalid_choice": _("The catalogue does not know this value.")}
 
 
-def _choices(words: labels.Labels, *, any_label: Promise) -> list[tuple[str, Promise]]:
-    return [("", any_label), *((str(word), text) for word, text in words.items())]
+class WordField(forms.TypedChoiceField):
+    """One word of the vocabulary, or None; `anything` is what the empty choice says."""
 
-
-def _coerced(word: type[StrEnum], choices: Iterable[tuple[str, Promise]], label: Promise) -> Any:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=list(choices),
-        coerce=word,
-        empty_value=None,
-        required=False,
-        error_messages=UNKNOWN,
-    )
+    def __init__(
+        self, word: type[StrEnum], words: labels.Labels, *, anything: Promise, **options: Any
+    ) -> None:
+        choices = [("", anything), *((str(code), text) for code, text in words.items())]
+        super().__init__(
+            choices=choices,
+            coerce=word,
+            empty_value=None,
+            required=False,
+            error_messages=UNKNOWN,
+            **options,
+        )
 
 
 class CatalogueFilterForm(forms.Form):
     """Read from the query string; every field may be left out."""
 
-    region = _coerced(
-        Region, _choices(labels.REGION, any_label=_("Anywhere")), _("Part of the back")
-    )
-    tier = _coerced(Tier, _choices(labels.TIER, any_label=_("Any")), _("Risk"))
-    position = _coerced(
-        Position, _choices(labels.POSITION, any_label=_("Any")), _("Starting position")
-    )
-    companion = _coerced(
-        Companion,
-        _choices(labels.COMPANION, any_label=_("Does not matter")),
-        _("Who else it takes"),
+    region = WordField(Region, labels.REGION, anything=_("Anywhere"), label=_("Part of the back"))
+    tier = WordField(Tier, labels.TIER, anything=_("Any"), label=_("Risk"))
+    position = WordField(Position, labels.POSITION, anything=_("Any"), label=_("Starting position"))
+    companion = WordField(
+        Companion, labels.COMPANION, anything=_("Does not matter"), label=_("Who else it takes")
     )
     equipment = forms.MultipleChoiceField(
         label=_("At hand"),

@@ -1,7 +1,7 @@
 """Write the module from which makemessages takes the sentences of the catalogue."""
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -12,7 +12,7 @@ from exercises.strings import MODULE, module_text
 class Command(BaseCommand):
     """`manage.py catalogue_strings [--check]`: run it after changing a catalogue file."""
 
-    requires_system_checks: ClassVar = []  # Reads and writes files of the source only.
+    requires_system_checks = ()  # Reads and writes files of the source only.
     help = "Write exercises/catalogue_strings.py from the catalogue files."
 
     def add_arguments(self, parser: CommandParser) -> None:
