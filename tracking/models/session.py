@@ -11,7 +11,9 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from exercises.labels import REGION
 from exercises.models import Exercise
+from exercises.vocabulary import Region
 from tracking.models.routine import Routine
 
 
@@ -124,6 +126,11 @@ class Session(models.Model):
     def __str__(self) -> str:
         return f"{self.title}, {self.on}"
 
+    @property
+    def minutes(self) -> int:
+        """Whole minutes of work, rounded half up; a few seconds still show as one."""
+        return max(1, (self.seconds + 30) // 60) if self.seconds else 0
+
 
 class Move(models.Model):
     """One press in the player: append-only, unique by client and sequence number.
@@ -202,3 +209,8 @@ class Bout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise_id}, {self.on}"
+
+    @property
+    def release_words(self) -> str:
+        """Where it released, in words."""
+        return ", ".join(str(REGION[Region(code)]) for code in self.release_regions)

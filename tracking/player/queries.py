@@ -1,7 +1,7 @@
 """What the player reads: the thing to run, the catalogue around it, and what stands against it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from exercises.models import Exercise
 from tracking import snapshot
 from tracking.access import get_routine
 from tracking.models import Bout, Routine, Session
+from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_over
+from tracking.player.machine import State, fold
 from tracking.player.preparation import (
     Preparation,
     Row,
@@ -20,9 +22,12 @@ from tracking.player.preparation import (
     prepare_single,
 )
 from tracking.player.timeline import Dose, Entry, Plan, make_plan
+from tracking.safety.adapt import roles
 from tracking.safety.facts import Facts
+from tracking.safety.gates import why_not_runnable
 from tracking.safety.plan import Item
 from tracking.safety.plan import Plan as Composition
+from tracking.safety.verdict import Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,16 +72,11 @@ def get_subject(user: User, query: Mapping[str, str]) -> Subject | None:
 
 def prepare(*, user: User, subject: Subject, facts: Facts, now: datetime) -> Ready:
     """Return what would run; `facts` are those of `facts_before` with the person's ticks."""
-    exercises = {row.slug: row for row in Exercise.objects.order_by("position")}
-    catalogue = {slug: snapshot.exercise_facts(row) for slug, row in exercises.items()}
-    composition = Composition(
-        items=tuple(_rows_of(subject.routine)),
-        catalogue=catalogue,
-        requires_spotter_ack=bool(subject.routine and subject.routine.requires_spotter_ack),
-        partner_methods=settings.PARTNER_METHODS,
-    )
+    exercises, composition = compose(subject)
     if subject.exercise:
-        preparation = prepare_single(catalogue[subject.exercise.slug], composition, facts, now)
+        preparation = prepare_single(
+            composition.catalogue[subject.exercise.slug], composition, facts, now
+        )
     else:
         preparation = prepare_routine(composition, facts, now)
     offers, sore = _offers(user, preparation.rows, exercises)
@@ -90,6 +90,38 @@ def prepare(*, user: User, subject: Subject, facts: Facts, now: datetime) -> Rea
     )
 
 
+def compose(subject: Subject) -> tuple[dict[str, Exercise], Composition]:
+    """Return the whole catalogue, retired entries too, and the subject as it is written."""
+    exercises = {row.slug: row for row in Exercise.objects.order_by("position")}
+    composition = Composition(
+        items=tuple(_rows_of(subject.routine)),
+        catalogue={slug: snapshot.exercise_facts(row) for slug, row in exercises.items()},
+        requires_spotter_ack=bool(subject.routine and subject.routine.requires_spotter_ack),
+        partner_methods=settings.PARTNER_METHODS,
+    )
+    return exercises, composition
+
+
+def plan_as_written(subject: Subject) -> tuple[Plan, Code | None]:
+    """Return what somebody did without the player: nothing is adapted or asked.
+
+    The code says why it may never be logged: for professionals only, retired, or switched off.
+    """
+    exercises, composition = compose(subject)
+    if subject.exercise:
+        composition = replace(composition, items=(Item(slug=subject.exercise.slug),))
+    known = list(composition.known())
+    never = (
+        why_not_runnable(exercise, partner_methods=composition.partner_methods)
+        for _, _, exercise in known
+    )
+    rows = [
+        Row(item=item, exercise=exercise, role=role, source=number)
+        for (number, item, exercise), role in zip(known, roles(composition), strict=True)
+    ]
+    return _timed(subject, exercises, rows, None), next(filter(None, never), None)
+
+
 def facts_before(user: User, now: datetime) -> Facts:
     """Return the facts about a person who has no session open."""
     return snapshot.facts_for(user, now, running=None, unlock=True)
@@ -97,8 +129,50 @@ def facts_before(user: User, now: datetime) -> Facts:
 
 def plan_of(ready: Ready, minutes: int | None = None) -> Plan:
     """Return the timed plan; `minutes` are for what is rolled or otherwise done by the minute."""
-    rows = ready.preparation.rows
-    return make_plan([(_entry(ready, row, minutes), snapshot.freeze(row.exercise)) for row in rows])
+    return _timed(ready.subject, ready.exercises, ready.preparation.rows, minutes)
+
+
+def _timed(
+    subject: Subject, exercises: Mapping[str, Exercise], rows: Sequence[Row], minutes: int | None
+) -> Plan:
+    written: Sequence[dict[str, Any]] = subject.routine.items if subject.routine else []
+    entries = []
+    for row in rows:
+        told = written[row.source - 1] if written and row.source else {}
+        entry = _entry(exercises[row.exercise.slug], row, told, minutes)
+        entries.append((entry, snapshot.freeze(row.exercise)))
+    return make_plan(entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A session as it stands at one instant."""
+
+    session: Session
+    state: State
+    elapsed_ms: int
+
+    @property
+    def bouts(self) -> list[PlayedBout]:
+        """What has been done so far."""
+        return bouts_in(self.session.plan, self.state, self.session.started_at)
+
+
+def look_at(session: Session, now: datetime) -> Look:
+    """Return the session with its state; one query unless its moves were read before."""
+    elapsed = elapsed_ms(session.started_at, now)
+    state = fold(session.plan, session.moves.all(), elapsed)
+    return Look(session=session, state=state, elapsed_ms=elapsed)
+
+
+def still_open(user: User, now: datetime) -> Session | None:
+    """Return the person's open session, unless its time has run out and it only waits to close."""
+    session = Session.objects.of(user).open().prefetch_related("moves").first()
+    if session is None:
+        return None
+    received = (move.received_at for move in session.moves.all())
+    over = is_over(look_at(session, now).state, session.started_at, received, now)
+    return None if over else session
 
 
 def open_session_of(user: User) -> Session | None:
@@ -112,13 +186,10 @@ def _rows_of(routine: Routine | None) -> list[Item]:
     return [Item(slug=row["slug"], hold=row.get("hold_s")) for row in rows]
 
 
-def _entry(ready: Ready, row: Row, minutes: int | None) -> Entry:
-    spec = ready.exercises[row.exercise.slug].spec
-    written: Sequence[dict[str, Any]] = ready.subject.routine.items if ready.subject.routine else []
-    told = written[row.source - 1] if written and row.source else {}
-    timed = spec.prescription.min_minutes is not None
+def _entry(exercise: Exercise, row: Row, told: Mapping[str, Any], minutes: int | None) -> Entry:
+    timed = exercise.spec.prescription.min_minutes is not None
     return Entry(
-        spec=spec,
+        spec=exercise.spec,
         role=row.role,
         dose=Dose(
             hold_s=row.item.hold,

@@ -6,12 +6,16 @@ from zoneinfo import ZoneInfo
 
 from tracking import incidents
 from tracking.models import Bout, Move, Session
-from tracking.player.bouts import PlayedBout, bouts_in
+from tracking.player.bouts import PlayedBout, bouts_in, is_over
 from tracking.player.machine import Phase, State
 from tracking.player.timeline import segment_at
 
-ABANDONED_AFTER = timedelta(hours=6)  # since the last move
-
+#: What closing a session changes of its row; its plan stays as it is.
+CLOSING = (
+    *("status", "ended_at", "seconds", "received_at", "acknowledgements"),
+    *("pain_after", "relief", "effort", "note"),
+    *("stopped_at", "stop_step", "stop_quality", "stop_whose"),
+)
 
 def close_session(
     *,
@@ -34,7 +38,7 @@ def close_session(
     session.received_at = now
     if status == Session.Status.STOPPED:
         note_stop(session=session, state=state, now=now)
-    session.save()
+    session.save(update_fields=CLOSING)
     # Records the STOP as well, and decides the mails.
     incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)
 
@@ -65,19 +69,12 @@ def close_if_due(*, session: Session, state: State, moves: Sequence[Move], now: 
     """
     if session.status != Session.Status.OPEN:
         return True
-    if state.phase is Phase.STOPPED:
-        status = Session.Status.STOPPED
-    elif now >= last_move_at(session, moves) + ABANDONED_AFTER:
-        status = Session.Status.PARTIAL
-    else:
+    if not is_over(state, session.started_at, (move.received_at for move in moves), now):
         return False
+    stopped = state.phase is Phase.STOPPED
+    status = Session.Status.STOPPED if stopped else Session.Status.PARTIAL
     close_session(session=session, state=state, status=status, now=now)
     return True
-
-
-def last_move_at(session: Session, moves: Sequence[Move]) -> datetime:
-    """When the server last heard of the session."""
-    return max((move.received_at for move in moves), default=session.started_at)
 
 
 def _instant(session: Session, offset_ms: int) -> datetime:
@@ -113,9 +110,16 @@ def _release(session: Session, bout: PlayedBout, answer: str | None) -> tuple[st
     if not bout.mobilising:
         return "", []
     told = answer or next(iter(bout.release_regions), "") or bout.released or Bout.Released.UNSURE
-    possible = session.plan["items"][bout.position]["release_regions"]
+    return read_release(told, session.plan["items"][bout.position]["release_regions"])
+
+
+def read_release(told: str, possible: Sequence[str]) -> tuple[str, list[str]]:
+    """Return what a bout stores for "no", "unsure" or a region; `possible` is the item's list.
+
+    "Not sure" counts for the first region, a region that is not on the list for none.
+    """
     if told == Bout.Released.UNSURE:
-        return told, possible[:1]
+        return told, list(possible[:1])
     if told in possible:
         return Bout.Released.YES, [told]
     return Bout.Released.NO, []

@@ -1,0 +1,147 @@
+"""Forms of the progress pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.forms.utils import from_current_timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracking.models import Bout, Session
+from tracking.player.bouts import PlayedBout, bouts_in
+from tracking.player.forms.fields import ScaleField
+from tracking.player.forms.finish import FinishForm
+from tracking.player.timeline import Plan
+from tracking.progress.actions import LogAnswers, done_as_planned, length
+from tracking.progress.series import RANGES
+from tracking.safety.adapt import Role
+
+FIRST_DAY, YEAR = date(2000, 1, 1), timedelta(days=366)
+AHEAD = timedelta(minutes=2)  # how far a clock may be ahead of the server's
+
+
+@dataclass(frozen=True)
+class Window:
+    """The dates a progress page shows, both ends included, and the calendar's month."""
+
+    first: date
+    last: date
+    month: date
+    page: int
+
+
+class WindowForm(forms.Form):
+    """What the address may say: last n days, or from/to, the calendar's month, the list's page."""
+
+    days = forms.TypedChoiceField(
+        label=_("Last"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        choices=[("", _("own dates"))] + [(n, _("%(n)s days") % {"n": n}) for n in RANGES],
+    )
+    first = forms.DateField(label=_("From"), required=False)
+    last = forms.DateField(label=_("To"), required=False)
+    month = forms.DateField(required=False, input_formats=["%Y-%m"])
+    page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        for name in ("first", "last"):
+            self.fields[name].widget = forms.DateInput(attrs={"type": "date"})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse dates outside living memory, and a range backwards or longer than a year."""
+        cleaned = super().clean() or {}
+        for name in ("first", "last", "month"):
+            if cleaned.get(name) and not FIRST_DAY <= cleaned[name] <= self.today + YEAR:
+                self._refuse(name, "DATE_OUT_OF_RANGE", _("Choose a date since the year 2000."))
+        first, last = cleaned.get("first"), cleaned.get("last") or self.today
+        if first and first > last:
+            self._refuse("first", "RANGE_BACKWARDS", _("“From” lies after “to”."))
+        elif first and last - first > YEAR:
+            self._refuse("first", "RANGE_TOO_LONG", _("Choose at most one year."))
+        return cleaned
+
+    def _refuse(self, field: str, code: str, sentence: Any) -> None:
+        self.add_error(field, forms.ValidationError(sentence, code))
+
+    def window(self) -> Window:
+        """Return the window; without own dates the last 30 days or the chosen number."""
+        cleaned = self.cleaned_data if self.is_valid() else {}
+        last = cleaned.get("last") or self.today
+        days = cleaned.get("days") or 30
+        first = cleaned.get("first") or last - timedelta(days=days - 1)
+        month = cleaned.get("month") or min(last, self.today)
+        return Window(first, last, month.replace(day=1), cleaned.get("page") or 1)
+
+
+class LogForm(FinishForm):
+    """The answers of a log: pain before, then what the finish page asks."""
+
+    pain_before = ScaleField(label=_("How much did your back hurt before?"), required=False)
+
+    def __init__(self, data: Any = None, *, plan: Plan, bouts: Sequence[PlayedBout]) -> None:
+        super().__init__(data, plan=plan, bouts=bouts, partner=False)
+        self.fields["pain_after"].label = _("And afterwards?")
+
+    def log_answers(self) -> LogAnswers:
+        """Return the answers."""
+        before, started = self.cleaned_data["pain_before"], self.cleaned_data.get("started")
+        return LogAnswers(finish=self.answers(), pain_before=before, started_at=started)
+
+
+class EditForm(LogForm):
+    """The answers of a stored session, as they are now."""
+
+    def __init__(self, data: Any = None, *, session: Session) -> None:
+        bouts = [_as_played(bout) for bout in session.bouts.all()]
+        super().__init__(data, plan=session.plan, bouts=bouts)
+        for name in ("pain_before", "pain_after", "relief", "effort", "note"):
+            value = getattr(session, name)
+            self.initial[name] = "" if value is None else str(value)
+
+
+class EnterForm(LogForm):
+    """A session done without the player: when it began, and its answers."""
+
+    started = forms.TimeField(
+        label=_("When did it begin?"), widget=forms.TimeInput(attrs={"type": "time"})
+    )
+
+    def __init__(self, data: Any = None, *, plan: Plan, on: date, now: datetime) -> None:
+        self.on, self.now, self.length = on, now, length(plan)
+        bouts = bouts_in(plan, done_as_planned(plan), now)
+        super().__init__(data, plan=plan, bouts=bouts)
+
+    def clean_started(self) -> datetime:
+        """Return the instant; refuse a time that the day does not have or that lies ahead."""
+        started = from_current_timezone(datetime.combine(self.on, self.cleaned_data["started"]))
+        if started + self.length > self.now + AHEAD:
+            raise forms.ValidationError(
+                _("It would end in the future. Log it when it is done."), "TIME_IN_FUTURE"
+            )
+        return started
+
+
+def _as_played(bout: Bout) -> PlayedBout:
+    """Return a stored bout as the finish page knows it; "not sure" is told, not its region."""
+    unsure = bout.released == Bout.Released.UNSURE
+    return PlayedBout(
+        position=bout.position - 1,
+        slug=bout.exercise_id,
+        role=Role.MAIN,
+        facts={},
+        started_at=bout.started_at,
+        ended_at=bout.ended_at,
+        seconds=bout.seconds,
+        stretch_seconds=bout.stretch_seconds,
+        sides_done=bout.sides_done,
+        completed=bout.completed,
+        mobilising=bout.mobilising,
+        released=bout.released,
+        release_regions=() if unsure else tuple(bout.release_regions),
+    )

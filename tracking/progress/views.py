@@ -1,0 +1,216 @@
+"""Progress: calendar, charts, the list, a day, and the log as a file."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import User
+from accounts.requests import UserRequest
+from tracking.access import get_session
+from tracking.models import Routine, Session
+from tracking.player.queries import get_subject, plan_as_written
+from tracking.progress import actions, queries
+from tracking.progress.chart import bar_chart, line_chart
+from tracking.progress.export import csv_rows, json_parts
+from tracking.progress.forms import FIRST_DAY, EditForm, EnterForm, Window, WindowForm
+from tracking.progress.series import (
+    Day,
+    fill,
+    heatmap,
+    month_after,
+    month_before,
+    month_grid,
+    pain_summary,
+    weeks,
+)
+from tracking.safety.verdict import Rule, Verdict
+from tracking.snapshot import limits
+from tracking.wording.told import tell
+
+PAGE = 20
+
+
+@require_GET
+def progress(request: UserRequest) -> HttpResponse:
+    """Show a window of the log: calendar, charts with tables, sessions."""
+    today = timezone.localdate()
+    form = WindowForm(request.GET, today=today)
+    window, valid = form.window(), form.is_valid()
+    context = {"form": form, "today": today, **_report(request.user, window, today)}
+    template = "tracking/progress/progress.html" + ("#report" if request.htmx else "")
+    return render(request, template, context, status=200 if valid else 422)
+
+
+@require_GET
+def day(request: UserRequest, on: date) -> HttpResponse:
+    """Show one local date: its sessions, bouts and what the rules found."""
+    context = {
+        "on": on,
+        "before": on - timedelta(days=1),
+        "after": on + timedelta(days=1),
+        "today": timezone.localdate(),
+        "sessions": queries.day_sessions(request.user, on),
+        "findings": queries.day_findings(request.user, on, timezone.now()),
+    }
+    return render(request, "tracking/progress/day.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Correct the answers of a closed session; the limits follow."""
+    session = _closed(request.user, pk)
+    form = EditForm(request.POST or None, session=session)
+    if request.method == "POST" and form.is_valid():
+        answers = form.log_answers()
+        actions.edit_session(user=request.user, pk=pk, answers=answers, now=timezone.now())
+        messages.success(request, _("Saved. The limits are counted again."))
+        return redirect("tracking:day", on=session.on)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "session": session}
+    return render(request, "tracking/progress/edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def delete(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Ask once, then delete a closed session; the limits follow."""
+    session = _closed(request.user, pk)
+    if request.method == "POST":
+        actions.delete_session(user=request.user, pk=pk, now=timezone.now())
+        messages.success(request, _("The session is deleted and the limits are counted again."))
+        return redirect("tracking:day", on=session.on)
+    return render(request, "tracking/progress/delete.html", {"session": session})
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: UserRequest, on: date) -> HttpResponse:
+    """Ask what was done on the day without the player, then how it went, and log it."""
+    now = timezone.now()
+    subject = get_subject(request.user, request.GET)
+    if subject is None or on > timezone.localdate():
+        return _choose(request, on)
+    plan, never = plan_as_written(subject)
+    if never:
+        return _choose(request, on, Verdict(code=never, rule=Rule.A15))
+    form = EnterForm(request.POST or None, plan=plan, on=on, now=now)
+    if request.method == "POST" and form.is_valid():
+        actions.enter_session(
+            user=request.user, subject=subject, plan=plan, answers=form.log_answers(), now=now
+        )
+        messages.success(request, _("Logged. The limits are counted again."))
+        return redirect("tracking:day", on=on)
+    context = {"form": form, "subject": subject, "on": on}
+    status = 422 if form.is_bound else 200
+    return render(request, "tracking/progress/add.html", context, status=status)
+
+
+def _choose(request: UserRequest, on: date, refused: Verdict | None = None) -> HttpResponse:
+    now = timezone.now()
+    if on > timezone.localdate():
+        raise Http404
+    context = {
+        "on": on,
+        "routines": Routine.objects.visible_to(request.user),
+        "exercises": queries.loggable_exercises(),
+        "refused": tell([refused] if refused else [], zone=request.user.zone, now=now, names={}),
+    }
+    status = 403 if refused else 200
+    return render(request, "tracking/progress/choose.html", context, status=status)
+
+
+def _closed(user: User, pk: UUID) -> Session:
+    """Return the person's session if its log is closed; an open one belongs to the player."""
+    session = get_session(user, pk)
+    if session.status == Session.Status.OPEN:
+        raise Http404
+    return session
+
+
+@require_GET
+def export_csv(request: UserRequest) -> StreamingHttpResponse:
+    """Stream the log as CSV, one line a bout."""
+    sessions = queries.sessions_with_bouts(request.user, *_export_dates(request))
+    return _download(csv_rows(sessions), "text/csv; charset=utf-8", "limber-log.csv")
+
+
+@require_GET
+def export_json(request: UserRequest) -> StreamingHttpResponse:
+    """Stream the log as one JSON document."""
+    sessions = queries.sessions_with_bouts(request.user, *_export_dates(request))
+    return _download(json_parts(sessions), "application/json", "limber-log.json")
+
+
+def _export_dates(request: UserRequest) -> tuple[date, date]:
+    """Return the dates asked for; without any, all that is kept."""
+    today = timezone.localdate()
+    form = WindowForm(request.GET, today=today)
+    window = form.window()
+    if form.is_valid() and (form.cleaned_data["days"] or form.cleaned_data["first"]):
+        return window.first, window.last
+    return FIRST_DAY, today + timedelta(days=1)
+
+
+def _download(parts: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingHttpResponse(parts, content_type=kind, headers=headers)
+
+
+def _report(user: User, window: Window, today: date) -> dict[str, Any]:
+    """Read the window in four queries and lay out calendar, charts and list."""
+    year_start = today - timedelta(days=today.weekday() + 52 * 7)
+    month_end = month_after(window.month) - timedelta(days=1)
+    spans = [(year_start, today), (window.month, month_end), (window.first, window.last)]
+    logged = queries.days(user, spans)
+    released = queries.releases(user, window.first, window.last)
+    rest = queries.advised_rest(user, year_start, today)
+    known = _with_rest(logged, rest)
+    in_window = fill(known, window.first, window.last)
+    paginator = Paginator(queries.sessions(user, window.first, window.last), PAGE)
+    paginator.count = sum(day.sessions for day in in_window)  # known, so it need not be asked
+    return {
+        "window": window,
+        "page": paginator.get_page(window.page),
+        "year": heatmap(fill(known, year_start, today)),
+        "year_days": sum(year_start <= day.on <= today for day in logged),
+        "weekday_names": WEEKDAYS_ABBR.values(),
+        "month": month_grid(known, window.month),
+        "month_before": month_before(window.month),
+        "month_after": month_after(window.month),
+        **_charts(in_window, released),
+    }
+
+
+def _with_rest(days: list[Day], rest: set[date]) -> list[Day]:
+    done = {day.on for day in days}
+    return days + [Day(on, rested=True) for on in rest - done]
+
+
+def _charts(days: list[Day], released: dict[date, int]) -> dict[str, Any]:
+    """Return each chart with the rows of its table."""
+    answered = [day for day in days if day.pain_before is not None or day.pain_after is not None]
+    pains = [[day.pain_before for day in answered], [day.pain_after for day in answered]]
+    by_week = weeks(days)
+    counts = [(day.on, released[day.on]) for day in days if day.on in released]
+    limit = limits().release_day_back
+    daily = [released.get(day.on, 0) for day in days]
+    return {
+        "minutes": (sum(day.seconds for day in days) + 30) // 60,
+        "pain": pain_summary(days),
+        "pain_days": answered,
+        "pain_chart": line_chart([day.on for day in answered], pains, top=10),
+        "weeks": by_week,
+        "weeks_chart": bar_chart([week.start for week in by_week], [w.minutes for w in by_week]),
+        "release_days": counts,
+        "release_limit": limit,
+        "release_over": sum(count > limit for _on, count in counts),
+        "release_chart": bar_chart([day.on for day in days], daily, limit=limit),
+    }
