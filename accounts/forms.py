@@ -56,11 +56,11 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]
     }
 
     general = forms.BooleanField(
-        label=_("I am 18 or older and understand that this is not medical advice."),
+        label=_("I am 18 or older and understand that this is not medical advice"),
         error_messages={"required": _("Limber is for adults who accept this.")},
     )
     health_data = forms.BooleanField(
-        label=_("Keep my health data as described."),
+        label=_("Keep my health data as described"),
         error_messages={"required": _("Without this Limber cannot keep a log for you.")},
     )
     account_already_exists: bool
@@ -225,7 +225,7 @@ class EmergencySignsForm(forms.Form):
     """A form that also asks to know the emergency signs, unless the person already does."""
 
     emergency_signs = forms.BooleanField(
-        label=_("I know these signs and what to do."),
+        label=_("I know these signs and what to do"),
         error_messages={"required": _("Please read the signs and tick the box.")},
     )
 

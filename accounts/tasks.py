@@ -1,11 +1,12 @@
-"""What workers do with mail: send what is due, forget what was sent."""
+"""What workers do for accounts: send mail that is due, forget what nobody needs any more."""
 
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import outbox
+from accounts import outbox, privacy
+from accounts.sessions import SessionStore
 
 # One task sends this many batches, then makes room for others and asks for a next one.
 BATCHES = 10
@@ -32,3 +33,10 @@ def purge_sent() -> None:
         emptied = outbox.empty(before=now - KEEP_BODIES)
         if not emptied + outbox.forget(before=now - KEEP_ROWS):
             return
+
+
+@shared_task
+def forget_abandoned() -> None:
+    """Drop expired sessions, sign-ups never confirmed and invitations long out of date."""
+    SessionStore.clear_expired()
+    privacy.forget_abandoned(now=timezone.now())

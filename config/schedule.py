@@ -18,6 +18,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "deliver-outbox": {"task": "accounts.tasks.deliver_due", "schedule": 15.0},
     "purge-outbox": {"task": "accounts.tasks.purge_sent", "schedule": 3600.0},
+    "forget-abandoned": {"task": "accounts.tasks.forget_abandoned", "schedule": 3600.0},
 }
 # A tick that waited longer than its period is worthless: the next one does the same work.
 for _entry in SCHEDULE.values():
