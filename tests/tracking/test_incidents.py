@@ -51,9 +51,9 @@ def store(log: Log, user: User) -> Session:
 
 def play(story: Story, user: User) -> None:
     """Let logs come and go at their times, and the scheduler decide on what was held."""
-    changes = sorted(
-        {log.arrives for log in story.logs} | {l.deleted for l in story.logs if l.deleted}
-    )
+    comings = {log.arrives for log in story.logs}
+    goings = {log.deleted for log in story.logs if log.deleted}
+    changes = sorted(comings | goings)
     while changes:
         now = changes.pop(0)
         incidents.decide_held(now=now)

@@ -70,8 +70,8 @@ def send_test(*, reminder: Reminder, now: datetime) -> MailDecision:
     ValidationError CHANNEL_OFF if no reminder could arrive, TEST_TOO_SOON within a minute.
     """
     with transaction.atomic():
-        user = _lock(reminder.user)
-        if not (user.confirmed and user.reminder_mail) or user.bounced_at:
+        user, confirmed = _lock(reminder.user)
+        if not (confirmed and user.reminder_mail) or user.bounced_at:
             raise ValidationError(
                 _("Reminder mails are off, or your address cannot receive mail."), "CHANNEL_OFF"
             )
@@ -101,7 +101,7 @@ def stop_from_mail(*, link: Link, only_this: bool = False) -> None:
     people = User.objects.filter(pk=link.user)
     if link.purpose is Purpose.STOP_ALERTS:
         people.update(alert_mail=False)
-    elif only_this:
+    elif only_this and link.reminder:
         Reminder.objects.filter(pk=link.reminder, user=link.user).update(
             enabled=False, next_due_at=None
         )
@@ -126,10 +126,14 @@ def _save(reminder: Reminder, draft: Draft, now: datetime) -> Reminder:
     return reminder
 
 
-def _lock(user: User) -> User:
-    """Lock the person's row: two new reminders at once must not pass the ceiling together."""
+def _lock(user: User) -> tuple[User, bool]:
+    """Lock the person's row; return it, and whether the address is confirmed.
+
+    Two new reminders at once must not pass the ceiling together.
+    """
     rows = User.objects.select_for_update(no_key=True).annotate(confirmed=address_confirmed())
-    return rows.get(pk=user.pk)
+    person = rows.get(pk=user.pk)
+    return person, person.confirmed
 
 
 def _check_load(reminder: Reminder) -> None:

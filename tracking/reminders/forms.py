@@ -21,7 +21,7 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in sorted(time_zones())]
 
 
-class RoutineChoice(forms.ModelChoiceField):
+class RoutineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A routine by its translated name."""
 
     def label_from_instance(self, obj: Routine) -> str:

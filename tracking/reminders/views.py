@@ -163,6 +163,6 @@ def _list_context(request: UserRequest) -> dict[str, Any]:
     return {
         "overview": queries.overview(request.user, timezone.now()),
         "page": page,
-        "past": queries.past(page.object_list),
+        "past": queries.past(list(page)),
         "most": actions.MOST_A_DAY,
     }
