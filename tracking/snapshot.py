@@ -139,9 +139,10 @@ def open_session(user: User) -> models.Session | None:
 
 
 def moves_of(session: models.Session) -> list[models.Move]:
-    """Return the moves that `with_moves` fetched along, as unsaved rows in no particular order."""
-    text = getattr(session, "moves_text", None)
-    rows = json.loads(f"[{text or ''}]")
+    """Return the moves in no particular order: unsaved rows if `with_moves` fetched them along."""
+    if not hasattr(session, "moves_text"):
+        return list(session.moves.all())  # prefetched by `access.lock_session`
+    rows = json.loads(f"[{session.moves_text or ''}]")
     for row in rows:
         # SQLite hands a JSON column to json_object() as text.
         row["data"] = json.loads(row["data"]) if isinstance(row["data"], str) else row["data"]

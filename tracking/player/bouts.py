@@ -10,6 +10,8 @@ from tracking.player.machine import Kind, MoveLike, Phase, Run, State, fold
 from tracking.player.timeline import Item, Plan, starts_ms
 from tracking.safety.adapt import Role
 
+ABANDONED_AFTER = timedelta(hours=6)  # an open session closes itself so long after its last move
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayedBout:
@@ -48,6 +50,14 @@ class Ask(StrEnum):
 def elapsed_ms(started_at: datetime, now: datetime) -> int:
     """Milliseconds since the start; 0 if the clock stepped back."""
     return max(0, int((now - started_at) / timedelta(milliseconds=1)))
+
+
+def is_over(
+    state: State, started_at: datetime, received: Iterable[datetime], now: datetime
+) -> bool:
+    """Whether an open session's time has run out, by when its moves reached the server."""
+    last = max(received, default=started_at)
+    return state.phase is Phase.STOPPED or now >= last + ABANDONED_AFTER
 
 
 def bouts_of(

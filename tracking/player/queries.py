@@ -12,7 +12,7 @@ from accounts.models import User
 from exercises.models import Exercise
 from tracking import snapshot
 from tracking.access import get_routine
-from tracking.models import Bout, Routine, Session
+from tracking.models import Bout, Incident, Routine, Session
 from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_over
 from tracking.player.machine import State, fold
 from tracking.player.preparation import (
@@ -27,7 +27,7 @@ from tracking.safety.facts import Facts
 from tracking.safety.gates import why_not_runnable
 from tracking.safety.plan import Item
 from tracking.safety.plan import Plan as Composition
-from tracking.safety.verdict import Code
+from tracking.safety.verdict import Code, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,12 @@ class Ready:
     exercises: Mapping[str, Exercise]
     offers: tuple[int, ...] = ()
     sore: bool = False  # among the first runs of something that makes sore
+
+    @property
+    def never(self) -> bool:
+        """Whether this may never be run here, by anyone."""
+        told = {verdict.code for verdict in self.preparation.refusals}
+        return not told.isdisjoint({Code.PROFESSIONAL_ONLY, Code.NOT_RUNNABLE})
 
     @property
     def names(self) -> dict[str, str]:
@@ -173,6 +179,22 @@ def still_open(user: User, now: datetime) -> Session | None:
     received = (move.received_at for move in session.moves.all())
     over = is_over(look_at(session, now).state, session.started_at, received, now)
     return None if over else session
+
+
+def rescreened_at(session: Session) -> datetime | None:
+    """When the health questions were answered again after this session's STOP."""
+    stops = Incident.objects.filter(user=session.user_id, session=session, rule=Rule.P1)
+    return stops.values_list("rescreened_at", flat=True).first()
+
+
+def bouts_logged(session: Session) -> list[Bout]:
+    """Return the bouts of a closed session in order, with their exercises."""
+    return list(session.bouts.select_related("exercise").order_by("position"))
+
+
+def ready_for(user: User, subject: Subject, now: datetime) -> Ready:
+    """Return the subject as the start card shows it, before anything is ticked."""
+    return prepare(user=user, subject=subject, facts=facts_before(user, now), now=now)
 
 
 def open_session_of(user: User) -> Session | None:

@@ -1,5 +1,14 @@
 """Routes of the player slice."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tracking.player import views
+
+urlpatterns = [
+    path("new/", views.new, name="session-new"),
+    path("<uuid:pk>/", views.detail, name="session-detail"),
+    path("<uuid:pk>/moves/", views.move, name="session-move"),
+    path("<uuid:pk>/finish/", views.finish, name="session-finish"),
+    path("<uuid:pk>/stop/", views.stop, name="session-stop"),
+    path("<uuid:pk>/discard/", views.discard, name="session-discard"),
+]

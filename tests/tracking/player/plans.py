@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tracking.player.timeline import Item, Plan, Role, Segment
+from tracking.player.timeline import Item, Plan, Segment
+from tracking.safety.adapt import Role
 
 
 def segment(phase: str, seconds: int, **fields: Any) -> Segment:

@@ -16,7 +16,7 @@ from tracking.player.bouts import (
     to_ask,
 )
 from tracking.player.machine import Kind
-from tracking.player.timeline import Role
+from tracking.safety.adapt import Role
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 STRETCH = item("stretch", role=Role.WARM_UP)

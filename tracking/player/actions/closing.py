@@ -14,13 +14,8 @@ from tracking import incidents
 from tracking.access import lock_session
 from tracking.models import Move, Session
 from tracking.player.actions.moving import Outcome, Press, Refusal, make_move
-from tracking.player.actions.record import (
-    ABANDONED_AFTER,
-    close_if_due,
-    close_session,
-    note_stop,
-)
-from tracking.player.bouts import bouts_in, elapsed_ms, is_whole
+from tracking.player.actions.record import CLOSING, close_if_due, close_session, note_stop
+from tracking.player.bouts import ABANDONED_AFTER, bouts_in, elapsed_ms, is_whole
 from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase, State, fold
 from tracking.safety.facts import PainQuality, Whose
 from tracking.safety.pain import is_red
@@ -52,26 +47,25 @@ class FinishAnswers:
 def finish_session(*, user: User, pk: UUID, answers: FinishAnswers, now: datetime) -> Outcome:
     """Close a session that has ended, with its answers; a second time changes nothing."""
     with transaction.atomic():
-        session = lock_session(user, pk)
-        moves = list(session.moves.all())
-        state = fold(session.plan, moves, elapsed_ms(session.started_at, now))
-        if close_if_due(session=session, state=state, moves=moves, now=now):
-            return Outcome(session=session, state=state)
-        if refusal := why_not_finish(session, state, answers):
-            return Outcome(session=session, state=state, refusal=refusal)
-        _take(session, answers)
-        status = Session.Status.FINISHED if is_whole(session.plan, state) else "partial"
-        if quality := answers.partner_stop:
-            status = Session.Status.STOPPED
-            state = replace(state, quality=quality.value, whose=Whose.PARTNER.value)
-        close_session(
-            session=session,
-            state=state,
-            status=Session.Status(status),
-            now=now,
-            releases=answers.releases,
-        )
+        return finish_locked(session=lock_session(user, pk), answers=answers, now=now)
+
+
+def finish_locked(*, session: Session, answers: FinishAnswers, now: datetime) -> Outcome:
+    """Do so with a session that `access.lock_session` has just read, in the same transaction."""
+    moves = list(session.moves.all())
+    state = fold(session.plan, moves, elapsed_ms(session.started_at, now))
+    if close_if_due(session=session, state=state, moves=moves, now=now):
         return Outcome(session=session, state=state)
+    if refusal := why_not_finish(session, state, answers):
+        return Outcome(session=session, state=state, refusal=refusal)
+    _take(session, answers)
+    whole = is_whole(session.plan, state)
+    status = Session.Status.FINISHED if whole else Session.Status.PARTIAL
+    if quality := answers.partner_stop:
+        status = Session.Status.STOPPED
+        state = replace(state, quality=quality.value, whose=Whose.PARTNER.value)
+    close_session(session=session, state=state, status=status, now=now, releases=answers.releases)
+    return Outcome(session=session, state=state)
 
 
 def why_not_finish(session: Session, state: State, answers: FinishAnswers) -> Refusal | None:
@@ -141,7 +135,7 @@ def _stop_late(session: Session, state: State, move: Move, now: datetime) -> Non
         return
     session.status = Session.Status.STOPPED
     note_stop(session=session, state=state, now=now)
-    session.save()
+    session.save(update_fields=CLOSING)
     incidents.record_stop(session=session, now=now)
 
 

@@ -17,6 +17,7 @@ CLOSING = (
     *("stopped_at", "stop_step", "stop_quality", "stop_whose"),
 )
 
+
 def close_session(
     *,
     session: Session,

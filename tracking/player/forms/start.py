@@ -88,6 +88,12 @@ class StartForm(forms.Form):
         other = _unasked(gated) if cleaned.get("partner_other") != "no" else frozenset()
         return tags | older | other
 
+    def shown_again(self, ready: Ready) -> Any:
+        """Return what was typed, for the card of a plan that has changed meanwhile."""
+        data = cast("QueryDict", self.data).copy()
+        data["shown"] = ",".join(row.exercise.slug for row in ready.preparation.rows)
+        return data
+
     def answers(self) -> StartAnswers:
         """Return the answers of a valid form."""
         cleaned = self.cleaned_data

@@ -1,0 +1,85 @@
+"""A screened person, the built-in routines, and a hand on the player's buttons."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from tests.factories import NOW, make_screening
+from tracking.models import Move, Routine, Session
+from tracking.player import actions
+from tracking.player.actions import Outcome, Press, StartAnswers, Started, start_session
+from tracking.player.machine import Kind
+from tracking.player.queries import Subject
+from tracking.routines.actions import store_built_in
+from tracking.routines.builtin import read_routines
+
+
+@pytest.fixture
+def routines(catalogue) -> dict[str, Routine]:
+    """Return the built-in routines by slug; the catalogue is loaded."""
+    store_built_in(routines=read_routines(), now=NOW)
+    return {row.slug: row for row in Routine.objects.built_in()}
+
+
+@pytest.fixture
+def ann(alice: User) -> User:
+    """Return a person without health problems who has just answered the questions."""
+    make_screening(alice, at=NOW - timedelta(days=1))
+    return alice
+
+
+@dataclass
+class Hand:
+    """Someone who presses buttons; seconds are since the session's start."""
+
+    user: User
+    session: Session
+    client: str = "phone-123"
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def now(self, seconds: float) -> datetime:
+        return self.session.started_at + timedelta(seconds=seconds)
+
+    def press(self, kind: str, seconds: float, *, item: int = 0, **extra: Any) -> Outcome:
+        """Press once; `confirmed`, `seq`, `client`, `offset_ms` and `region` may be given."""
+        known = {name: extra.pop(name) for name in ("confirmed", "seq", "client") if name in extra}
+        offset = extra.pop("offset_ms", int(seconds * 1000))
+        press = Press(
+            **{"client": self.client, "seq": next(self.numbers), **known},
+            kind=Kind(kind),
+            offset_ms=offset,
+            data={"item": item, **extra},
+        )
+        act = actions.apply_move
+        if kind in ("mistake", "ache", "pain", "left"):
+            act = actions.stop_session
+        return act(user=self.user, pk=self.session.pk, press=press, now=self.now(seconds))
+
+    def kinds(self) -> list[str]:
+        """Every stored move's kind, by time."""
+        return list(self.session.moves.order_by("offset_ms", "id").values_list("kind", flat=True))
+
+    def fresh(self) -> Session:
+        return Session.objects.get(pk=self.session.pk)
+
+
+def start(user: User, what: Any, *, now: datetime = NOW, **answers: Any) -> Started:
+    """Start a routine or an exercise without a card."""
+    subject = Subject(routine=what) if isinstance(what, Routine) else Subject(exercise=what)
+    return start_session(user=user, subject=subject, answers=StartAnswers(**answers), now=now)
+
+
+def begin(user: User, what: Any, *, now: datetime = NOW, **answers: Any) -> Hand:
+    """Start and return the hand on its buttons."""
+    started = start(user, what, now=now, **answers)
+    assert started.session is not None, started
+    return Hand(user, started.session)
+
+
+def moves_of(session: Session) -> int:
+    return Move.objects.filter(session=session).count()

@@ -1,0 +1,186 @@
+"""What each page of the player is given: everything in words, nothing stored."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext
+
+from exercises.labels import REGION
+from exercises.vocabulary import Companion, Region
+from tracking import snapshot
+from tracking.models import Bout, Session
+from tracking.player import queries
+from tracking.player.actions import Outcome, Refusal, Started
+from tracking.player.actions.closing import can_discard, had_partner
+from tracking.player.card import make_card
+from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
+from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase
+from tracking.player.queries import Look, Ready
+from tracking.player.refusal import thaw_verdicts
+from tracking.player.screen import data_of, draw
+from tracking.player.words import asked, refused, step_words
+from tracking.safety.facts import PainQuality, Whose
+from tracking.wording.screening import QUALITIES
+from tracking.wording.told import Told, tell
+from tracking.wording.when import when
+
+#: Refusals that answer a wrong request; the other only says where things stand.
+WRONG = frozenset(Refusal) - {Refusal.SESSION_CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """An item that the rules refused on the way, and why."""
+
+    name: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One bout of a closed session."""
+
+    name: str
+    slug: str
+    seconds: int
+    completed: bool
+    released: str
+
+
+def start_card(
+    ready: Ready, form: StartForm, now: datetime, started: Started | None = None
+) -> dict[str, Any]:
+    """The start card; `started` is what came of a first try."""
+    missing = started.missing if started else ()
+    return {
+        "card": make_card(ready, queries.plan_of(ready), now),
+        "form": form,
+        "ready": ready,
+        "changed": started is not None and started.changed,
+        "missing": tell(missing, zone=ready.facts.zone, now=now, names=ready.names),
+    }
+
+
+def player(look: Look, now: datetime) -> dict[str, Any]:
+    """The player: one item, or the wait before one, or the open stop question."""
+    screen = draw(look.session.plan, look.state)
+    data = data_of(screen, look.state, look.elapsed_ms)
+    return _common(look, now) | {"screen": screen, "data": data}
+
+
+def finish(look: Look, form: FinishForm, now: datetime) -> dict[str, Any]:
+    """The finish page."""
+    data = {"phase": Phase.ENDED.value, "elapsed": look.elapsed_ms, "item": look.state.item}
+    seconds = sum(bout.seconds for bout in look.bouts)
+    return _common(look, now) | {"form": form, "data": data, "seconds": seconds}
+
+
+def finish_form(look: Look, posted: Any = None) -> FinishForm:
+    """The form of the finish page, with what was said on the way."""
+    partner = had_partner(look.session, look.state)
+    return FinishForm(posted, plan=look.session.plan, bouts=look.bouts, partner=partner)
+
+
+def _common(look: Look, now: datetime) -> dict[str, Any]:
+    session, state = look.session, look.state
+    asked_ms = state.asked_ms if state.phase is Phase.STOPPING else None
+    return {
+        "session": session,
+        "state": state,
+        "client": page_client(),
+        "passed_over": tuple(_passed_over(look, now)),
+        "can_discard": can_discard(session, state),
+        "done_any": bool(look.bouts),
+        "partner": any(i["gate"] == Companion.ACTIVE_PARTNER for i in session.plan["items"]),
+        "red_qualities": [(q.value, word) for q, word in QUALITIES.items() if q != "ache"],
+        "ache": QUALITIES[PainQuality.ACHE],
+        "answer_by": None if asked_ms is None else _answer_by(session, asked_ms, now),
+    }
+
+
+def _answer_by(session: Session, asked_ms: int, now: datetime) -> str:
+    """When the open stop question becomes a STOP, as a time of day."""
+    at = session.started_at + timedelta(milliseconds=asked_ms + STOP_ANSWER_MS)
+    return when(at, zone=session.user.zone, now=now)
+
+
+def _passed_over(look: Look, now: datetime) -> Iterator[PassedOver]:
+    """The items refused right before the one in hand, in order."""
+    items, runs = look.session.plan["items"], look.state.runs[: look.state.item]
+    names = {item["slug"]: item["name"] for item in items}
+    first = len(runs)
+    while first and runs[first - 1].refused is not None:
+        first -= 1
+    for run in runs[first:]:
+        verdicts = thaw_verdicts((run.refused or {}).get("verdicts", ()))
+        told = tell(verdicts, zone=look.session.user.zone, now=now, names=names)
+        yield PassedOver(gettext(items[run.item]["name"]), told)
+
+
+def said(outcome: Outcome, kind: Kind | None) -> dict[str, Any]:
+    """What there is to say about a press: a refusal, or a question to be asked once."""
+    if outcome.refusal:
+        return {"notice": refused(outcome.refusal)}
+    return {"ask": asked(outcome.ask, kind or "")} if outcome.ask else {}
+
+
+def reply(look: Look, outcome: Outcome) -> dict[str, Any]:
+    """The answer to the script: where the session stands, and why a press was not taken."""
+    state, told = look.state, refused(outcome.refusal) if outcome.refusal else None
+    return {
+        "phase": state.phase.value,
+        "item": state.item,
+        "position": state.position_ms,
+        "at": state.at_ms,
+        "elapsed": look.elapsed_ms,
+        "closed": look.session.status != Session.Status.OPEN,
+        "code": told.code if told else "",
+        "message": told.sentence if told else "",
+    }
+
+
+def stopped(look: Look, form: StopPainForm, now: datetime) -> dict[str, Any]:
+    """The page after a STOP: what to do, what is closed until when."""
+    session, limits = look.session, snapshot.limits()
+    names = {item["slug"]: item["name"] for item in session.plan["items"]}
+    at = session.stopped_at or now
+    quality = session.stop_quality or look.state.quality
+
+    def opens(hours: int) -> str:
+        return when(at + timedelta(hours=hours), zone=session.user.zone)
+
+    return {
+        "session": session,
+        "form": form,
+        "closed": session.status == Session.Status.STOPPED,
+        "step": step_words(session.stop_step, names) if session.stop_step else "",
+        "quality": QUALITIES[PainQuality(quality)] if quality else "",
+        "partner": session.stop_whose == Whose.PARTNER,
+        "mobilising_from": opens(limits.stop_mobilising_hours),
+        "elevated_from": opens(limits.stop_elevated_hours),
+        "rescreened_at": queries.rescreened_at(session),
+    }
+
+
+def summary(session: Session, bouts: Sequence[Bout]) -> dict[str, Any]:
+    """The page of a closed session."""
+    return {
+        "session": session,
+        "bouts": [_done(bout) for bout in bouts],
+        "strenuous": session.effort is not None and session.effort > 5,
+    }
+
+
+def _done(bout: Bout) -> Done:
+    regions = ", ".join(str(REGION[Region(code)]) for code in bout.release_regions)
+    words = {
+        Bout.Released.YES: gettext("A joint released: %(regions)s") % {"regions": regions},
+        Bout.Released.NO: gettext("No release"),
+        Bout.Released.UNSURE: gettext("Not sure about a release; counted for: %(regions)s")
+        % {"regions": regions},
+    }
+    told = words[Bout.Released(bout.released)] if bout.released else ""
+    name = gettext(bout.exercise.name)
+    return Done(name, bout.exercise_id, bout.seconds, bout.completed, told)

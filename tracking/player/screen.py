@@ -1,0 +1,254 @@
+"""PURE but for the language: what the player shows of a plan and a state.
+
+Every text is translated here once, for the page as drawn by the server and, as JSON, for the
+script that keeps it moving. Times are milliseconds within the item, lengths are seconds.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from exercises.labels import BREATH, EQUIPMENT, PHASE, POSITION, REGION, SIDE
+from exercises.vocabulary import (
+    Breath,
+    Equipment,
+    Position,
+    Region,
+    Side,
+)
+from exercises.vocabulary import Phase as StepPhase
+from tracking.player.machine import Phase, State
+from tracking.player.timeline import READY, Item, Plan, Segment, segment_at, starts_ms
+from tracking.safety.adapt import Role
+
+RELEASE_SECONDS = 20  # how long the script waits with the release question open
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One segment in words. `at` and `end` in milliseconds; `count` is "Step 3 of 7"."""
+
+    at: int
+    end: int
+    seconds: int
+    phase: str
+    label: str
+    side: str
+    text: str
+    breath: str
+    breathing: str
+    breaths: int
+    count: str
+    next: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An item before it begins."""
+
+    number: int
+    name: str
+    slug: str
+    role: str
+    seconds: int
+    first: str
+    place: str
+    things: str
+    gated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseChoice:
+    """The question after a mobilising item: whether a joint released, and where."""
+
+    number: int
+    name: str
+    told: str | None
+    regions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything drawn in one state. `steps` are those of the item in hand, if one runs."""
+
+    phase: str
+    number: int
+    count: int
+    name: str
+    step: Step | None
+    steps: tuple[Step, ...]
+    remaining: int
+    left: int
+    coming: Coming | None
+    release: ReleaseChoice | None
+    moving: bool
+
+    @property
+    def auto_seconds(self) -> int | None:
+        """After how long the script begins the next item by itself; None = never."""
+        if self.coming is None or self.coming.gated:
+            return None
+        return RELEASE_SECONDS if self.release else 0
+
+
+def draw(plan: Plan, state: State) -> Screen:
+    """Return what is shown of a session that has not ended."""
+    items = plan["items"]
+    number = min(state.item, len(items) - 1)
+    item = items[number]
+    working = _is_working(state)
+    steps = steps_of(plan, number) if working else ()
+    step = steps[segment_at(item, state.position_ms)] if working else None
+    return Screen(
+        phase=state.phase.value,
+        number=number + 1,
+        count=len(items),
+        name=gettext(item["name"]),
+        step=step,
+        steps=steps,
+        remaining=_seconds(step.end - state.position_ms) if step else 0,
+        left=seconds_left(plan, state),
+        coming=None if working else coming(plan, number),
+        release=None if working else release_choice(plan, state, number - 1),
+        moving=state.phase is Phase.RUNNING,
+    )
+
+
+def _is_working(state: State) -> bool:
+    """Whether an item is in hand, also while the stop question is open."""
+    phase = state.back if state.phase is Phase.STOPPING else state.phase
+    return phase in (Phase.RUNNING, Phase.PAUSED)
+
+
+def steps_of(plan: Plan, number: int) -> tuple[Step, ...]:
+    """Return the steps of an item in words."""
+    item = plan["items"][number]
+    marks = starts_ms(item)
+    after = _after(plan, number)
+    segments = item["segments"]
+    return tuple(
+        Step(
+            at=marks[place],
+            end=marks[place + 1],
+            seconds=segment["seconds"],
+            phase=segment["phase"],
+            label=label_of(segment),
+            side=side_of(segment),
+            text=gettext(segment["text"]),
+            breath=segment["breath"],
+            breathing=str(BREATH[Breath(segment["breath"])]),
+            breaths=segment["breaths"],
+            count=_count(segments, place),
+            next=_next(segments[place + 1]) if place + 1 < len(segments) else after,
+            ask=gettext("Is your helper still there?") if segment["ask"] else "",
+        )
+        for place, segment in enumerate(segments)
+    )
+
+
+def label_of(segment: Segment) -> str:
+    """What one does now: get ready, move, hold ..."""
+    if segment["phase"] == READY:
+        return gettext("Get ready")
+    if segment["phase"] == StepPhase.SETUP:
+        return gettext("Set up")
+    return str(PHASE[StepPhase(segment["phase"])])
+
+
+def side_of(segment: Segment) -> str:
+    """The side in words, "" if there is none."""
+    return str(SIDE[Side(segment["side"])]) if segment["side"] else ""
+
+
+def _count(segments: list[Segment], place: int) -> str:
+    if place == 0:
+        return ""
+    return gettext("Step %(n)s of %(m)s") % {"n": place, "m": len(segments) - 1}
+
+
+def _next(segment: Segment) -> str:
+    words = [label_of(segment), side_of(segment)]
+    return gettext("Next: %(step)s") % {"step": ", ".join(filter(None, words)).lower()}
+
+
+def _after(plan: Plan, number: int) -> str:
+    """What follows an item."""
+    if number + 1 >= len(plan["items"]):
+        return gettext("Then you are done")
+    return gettext("Next: %(step)s") % {"step": gettext(plan["items"][number + 1]["name"])}
+
+
+def coming(plan: Plan, number: int) -> Coming:
+    """Return an item as announced between two items."""
+    item = plan["items"][number]
+    facts = item["facts"]
+    return Coming(
+        number=number,
+        name=gettext(item["name"]),
+        slug=item["slug"],
+        role=role_of(item),
+        seconds=item["seconds"],
+        first=gettext(item["segments"][0]["text"]),
+        place=", ".join(str(POSITION[Position(p)]) for p in facts.get("positions", ())),
+        things=", ".join(str(EQUIPMENT[Equipment(e)]) for e in facts.get("equipment", ())),
+        gated=bool(item["gate"]),
+    )
+
+
+def role_of(item: Item) -> str:
+    """Why an item is there, "" for the main work."""
+    if item["role"] == Role.WARM_UP:
+        return gettext("Stretch first")
+    return gettext("Bend the other way") if item["role"] == Role.COUNTER else ""
+
+
+def release_choice(plan: Plan, state: State, number: int) -> ReleaseChoice | None:
+    """Return the question about the item before, if it was done and can release."""
+    if number < 0 or number >= len(state.runs) or state.runs[number].work_from_ms is None:
+        return None
+    item = plan["items"][number]
+    if not item["release_regions"]:
+        return None
+    return ReleaseChoice(
+        number=number,
+        name=gettext(item["name"]),
+        told=state.runs[number].released,
+        regions=tuple((code, str(REGION[Region(code)])) for code in item["release_regions"]),
+    )
+
+
+def seconds_left(plan: Plan, state: State) -> int:
+    """Length of what is still to come."""
+    rest = sum(item["seconds"] for item in plan["items"][state.item :])
+    return max(0, rest - state.position_ms // 1000)
+
+
+def _seconds(milliseconds: int) -> int:
+    return -(-milliseconds // 1000)
+
+
+def clock(seconds: int) -> str:
+    """Seconds as "42" or, from a minute on, "1:25"."""
+    return f"{seconds // 60}:{seconds % 60:02}" if seconds >= 60 else str(seconds)
+
+
+def minutes_words(seconds: int) -> str:
+    """A length for people: "about 4 minutes"."""
+    minutes = max(1, round(seconds / 60))
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
+def data_of(screen: Screen, state: State, elapsed_ms: int) -> dict[str, Any]:
+    """Return what the script needs to keep the picture moving."""
+    return {
+        "phase": screen.phase,
+        "elapsed": elapsed_ms,
+        "item": state.item,
+        "position": state.position_ms,
+        "at": state.at_ms,
+        "left": screen.left,
+        "steps": [asdict(step) for step in screen.steps],
+        "auto": screen.auto_seconds,
+    }

@@ -1,0 +1,72 @@
+"""The player's own sentences: why a press was not taken, what is asked once, where it stopped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exercises.labels import PHASE, SIDE
+from exercises.vocabulary import Phase, Side
+from tracking.player.actions import Refusal
+from tracking.player.bouts import Ask
+from tracking.player.timeline import READY
+from tracking.wording.told import Told
+
+REFUSALS: Mapping[Refusal, Promise] = {
+    Refusal.TIME_IN_FUTURE: _("That press carries a time that has not come yet."),
+    Refusal.STEP_TOO_FAST: _("Slowly: a movement takes at least three seconds."),
+    Refusal.SESSION_CLOSED: _("This session is closed."),
+    Refusal.NOT_ENDED: _("This session is still running."),
+    Refusal.NOTHING_DONE: _("Nothing was done in this session yet."),
+    Refusal.DISCARD_TOO_LATE: _("This session has begun to work on your back, so it is kept."),
+    Refusal.RELEASE_ANSWER_REQUIRED: _("Say for each exercise whether a joint released."),
+    Refusal.PARTNER_PAIN_REQUIRED: _("Say whether your partner had pain."),
+}
+#: How each refusal lifts.
+LIFTS: Mapping[Refusal, Promise] = {
+    Refusal.TIME_IN_FUTURE: _("Reload this page, and it counts from the server’s clock again."),
+    Refusal.STEP_TOO_FAST: _("You can go on in a moment."),
+    Refusal.SESSION_CLOSED: _("Start a new one when you like."),
+    Refusal.NOT_ENDED: _("End it first, or go on."),
+    Refusal.NOTHING_DONE: _("Go on with it, or discard it."),
+    Refusal.DISCARD_TOO_LATE: _("You can end it here, and delete it from your progress later."),
+    Refusal.RELEASE_ANSWER_REQUIRED: _("“Not sure” is an answer too."),
+    Refusal.PARTNER_PAIN_REQUIRED: _("“No” is an answer too."),
+}
+ASKS: Mapping[Ask, Promise] = {
+    Ask.OTHER_SIDE: _("One side is not done yet. Finish the other side?"),
+    Ask.COUNTER: _("You bent back before. Bend the other way before you leave?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question before leaving an item: what to answer to leave it all the same."""
+
+    code: str
+    sentence: str
+    kind: str
+
+
+def refused(refusal: Refusal) -> Told:
+    """Return a refusal in words."""
+    sentence, lifts = str(REFUSALS[refusal]), str(LIFTS[refusal])
+    return Told(code=refusal.value, rule="", level="notice", sentence=sentence, lifts=lifts)
+
+
+def asked(ask: Ask, kind: str) -> Asked:
+    """Return a question in words."""
+    return Asked(ask.value, str(ASKS[ask]), kind)
+
+
+def step_words(step: str, names: Mapping[str, str]) -> str:
+    """Return a stored step (`slug/phase/side`) in words."""
+    slug, phase, side = (*step.split("/"), "", "")[:3]
+    parts = [gettext(names.get(slug, slug))]
+    if phase:
+        parts.append(gettext("Get ready") if phase == READY else str(PHASE[Phase(phase)]))
+    if side:
+        parts.append(str(SIDE[Side(side)]))
+    return ", ".join(parts)
