@@ -5,7 +5,7 @@ UV := uv
 COMPILE := $(UV) pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --quiet
 
-.PHONY: up test check bench soak lock messages screenshots backup restore admin clean
+.PHONY: up test check bench soak lock messages map screenshots backup restore admin clean
 
 up: ## start web server, worker and scheduler; prints the address
 	@sh config/bootstrap.sh app
@@ -35,6 +35,9 @@ lock: ## resolve pyproject.toml anew into requirements/ (needs uv)
 
 messages: ## collect sentences to translate: make messages LANGUAGE=de (needs gettext)
 	@$(MANAGE) makemessages --locale $(LANGUAGE) --ignore .venv --ignore var --ignore tests
+
+map: ## write the tree in docs/map.md
+	@$(PY) -m tests.map
 
 screenshots: ## pictures of the main pages into var/screenshots/
 	@sh config/bootstrap.sh dev

@@ -8,24 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+from tests.map import FOLDERS, MAP, current, files, folders
+
 ROOT = Path(settings.BASE_DIR)
-# Made by tools or by running; none of it is in the repository.
-MADE = {
-    ".git", ".venv", "var", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache",
-    ".hypothesis", "node_modules",
-}  # fmt: skip
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-
-
-def files(folder=ROOT):
-    """Every file of the repository."""
-    for path in sorted(folder.iterdir()):
-        if path.name in MADE:
-            continue
-        if path.is_dir():
-            yield from files(path)
-        else:
-            yield path
 
 
 def read_variables():
@@ -84,20 +70,12 @@ def test_links_between_pages_lead_somewhere(page):
             assert (page.parent / target).exists(), target
 
 
+def test_every_folder_is_on_the_map_and_no_other():
+    assert folders() - set(FOLDERS) == set()
+
+
 def test_the_map_is_the_tree():
-    text = (ROOT / "docs/map.md").read_text()
-    mapped = re.findall(r"^ *- `([^`]+/)`", text, re.MULTILINE)
-    assert sorted(mapped) == sorted(set(mapped))
-    assert sorted(mapped) == sorted(folders())
-
-
-def folders():
-    """Folders a newcomer must know: all but those whose place follows from a tool."""
-    by_tool = {"migrations", "management", "commands", "vendor", "decisions"}
-    for folder in {path.parent for path in files()} - {ROOT}:
-        parts = folder.relative_to(ROOT).parts
-        if not by_tool & set(parts) and (parts[0] not in {"tests", "locale"} or len(parts) == 1):
-            yield f"{folder.relative_to(ROOT)}/"
+    assert MAP.read_text() == current(), "run `make map`"
 
 
 def test_decisions_have_numbers_of_their_own():
