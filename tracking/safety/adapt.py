@@ -77,8 +77,10 @@ def compose_single(
         partner_methods=partner_methods,
     )
     if exercise.mobilising:
-        before = _nearest(exercise, stretches(catalogue), plan, tags)
-        after = _nearest(exercise, exercise.counter or stretches(catalogue), plan, tags)
+        first = stretches(catalogue)
+        after = _nearest(exercise, exercise.counter or first, plan, tags)
+        # The same stretch before and after spares a change of posture.
+        before = after if set(after) & set(first) else _nearest(exercise, first, plan, tags)
         slugs = (*before, exercise.slug, *after)
         plan = replace(plan, items=tuple(Item(slug=slug) for slug in slugs))
     return Adapted(plan=plan, changes=(), findings=findings(plan))

@@ -1,7 +1,7 @@
 """May this exercise start now? The one place that decides, in one stated order."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tracking.safety.counts import limits_reached, limits_to_confirm
 from tracking.safety.facts import Exercise, Facts
@@ -51,6 +51,7 @@ ANSWERED_AT_START = frozenset(
 
 def check_start(exercise: Exercise, facts: Facts, now: datetime) -> tuple[Verdict, ...]:
     """Every reason against starting the exercise now; empty means allowed."""
+    now = now.astimezone(UTC)  # see facts: hours are never added to a local time
     return tuple(verdict for rule in RULES for verdict in rule(exercise, facts, now))
 
 

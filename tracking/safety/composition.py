@@ -8,10 +8,12 @@ from tracking.safety.gates import why_not_runnable
 from tracking.safety.limits import STRETCH_SECONDS
 from tracking.safety.plan import (
     BOTH,
+    Catalogue,
     Finding,
     FindingCode,
     Fix,
     FixKind,
+    Item,
     Plan,
     duration,
     stretches,
@@ -74,7 +76,7 @@ def _stretch_first(plan: Plan) -> Iterator[Finding]:
                     code=FindingCode.STRETCH_FIRST,
                     item=number,
                     params={"seconds": seconds, "needed": STRETCH_SECONDS},
-                    fix=Fix(kind=FixKind.INSERT, item=number, slugs=stretches(plan.catalogue)),
+                    fix=_insert(plan, number, stretches(plan.catalogue), instead_of=number),
                 )
             return
         seconds += exercise.stretch_seconds
@@ -82,39 +84,37 @@ def _stretch_first(plan: Plan) -> Iterator[Finding]:
 
 def _counter_missing(plan: Plan) -> Iterator[Finding]:
     """After counter-requiring items the next other item must be a counter of all of them."""
-    open_items: list[Exercise] = []
+    due: list[tuple[int, Exercise]] = []
     last = 0
     for number, item, exercise in plan.known():
         if exercise.counter:
-            if open_items and not _accepted([*open_items, exercise]):
+            if due and not _accepted([*due, (number, exercise)]):
                 # No one movement answers both: the first must be answered before.
-                yield _no_counter(number, number, open_items)
-                open_items = []
-            open_items.append(exercise)
-        elif open_items:
-            if item.slug not in _accepted(open_items):
-                yield _no_counter(number, number, open_items)
-            open_items = []
+                yield _no_counter(plan, number, number, due)
+                due = []
+            due.append((number, exercise))
+        elif due:
+            if item.slug not in _accepted(due):
+                yield _no_counter(plan, number, number, due)
+            due = []
         last = number
-    if open_items:
-        yield _no_counter(last, last + 1, open_items)
+    if due:
+        yield _no_counter(plan, last, last + 1, due)
 
 
-def _accepted(exercises: Sequence[Exercise]) -> tuple[str, ...]:
-    return tuple(
-        slug
-        for slug in exercises[0].counter
-        if all(slug in exercise.counter for exercise in exercises)
-    )
+def _accepted(due: Sequence[tuple[int, Exercise]]) -> tuple[str, ...]:
+    first = due[0][1]
+    return tuple(slug for slug in first.counter if all(slug in e.counter for _, e in due))
 
 
-def _no_counter(item: int, at: int, open_items: Sequence[Exercise]) -> Finding:
-    accepted = _accepted(open_items)
+def _no_counter(plan: Plan, item: int, at: int, due: Sequence[tuple[int, Exercise]]) -> Finding:
+    accepted = _accepted(due)
+    number, exercise = due[-1]
     return Finding(
         code=FindingCode.COUNTER_MISSING,
         item=item,
-        params={"after": open_items[-1].slug, "accepted": accepted},
-        fix=Fix(kind=FixKind.INSERT, item=at, slugs=accepted),
+        params={"after": exercise.slug, "accepted": accepted},
+        fix=_insert(plan, at, accepted, instead_of=number),
     )
 
 
@@ -126,8 +126,16 @@ def _ends_mobilising(plan: Plan) -> Iterator[Finding]:
         yield Finding(
             code=FindingCode.ENDS_MOBILISING,
             item=number,
-            fix=Fix(kind=FixKind.INSERT, item=number + 1, slugs=slugs),
+            fix=_insert(plan, number + 1, slugs, instead_of=number),
         )
+
+
+def _insert(plan: Plan, at: int, slugs: tuple[str, ...], *, instead_of: int) -> Fix:
+    """Put one of `slugs` at row `at`; where it would be too long, drop row `instead_of`."""
+    grown = [*plan.items, Item(slug=slugs[0])] if slugs else plan.items
+    if not slugs or _is_too_long(grown, plan.catalogue):
+        return Fix(kind=FixKind.REMOVE, item=instead_of)
+    return Fix(kind=FixKind.INSERT, item=at, slugs=slugs)
 
 
 def _one_sided(plan: Plan) -> Iterator[Finding]:
@@ -204,8 +212,7 @@ def _hold_out_of_range(plan: Plan) -> Iterator[Finding]:
 
 def _too_long(plan: Plan) -> Iterator[Finding]:
     for number in range(1, len(plan.items) + 1):
-        seconds = duration(plan.items[:number], plan.catalogue)
-        if number > MAX_ITEMS or seconds > MAX_SECONDS:
+        if _is_too_long(plan.items[:number], plan.catalogue):
             yield Finding(
                 code=FindingCode.TOO_LONG,
                 item=number,
@@ -213,6 +220,10 @@ def _too_long(plan: Plan) -> Iterator[Finding]:
                 fix=Fix(kind=FixKind.REMOVE, item=number),
             )
             return
+
+
+def _is_too_long(items: Sequence[Item], catalogue: Catalogue) -> bool:
+    return len(items) > MAX_ITEMS or duration(items, catalogue) > MAX_SECONDS
 
 
 RULES: tuple[Callable[[Plan], Iterator[Finding]], ...] = (

@@ -1,9 +1,10 @@
 """What the rules look at: plain frozen values that the caller reads from wherever it keeps them.
 
-Every datetime is timezone-aware; elapsed time is computed in UTC, dates are stored on the logs.
+Every datetime is timezone-aware and kept in UTC: adding hours to a local time would count them
+on the clock face, which jumps. Local dates are stored on the logs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -57,6 +58,18 @@ class Ack(StrEnum):
     STEADY_NEVER_JERK = "steady_never_jerk"
 
 
+class _InUtc:
+    """Turns every datetime among the fields into UTC."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        for item in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, item.name)
+            if isinstance(value, datetime) and value.tzinfo is not UTC:
+                object.__setattr__(self, item.name, value.astimezone(UTC))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """What the rules need to know of one catalogue entry. Seconds are those of one whole bout."""
@@ -86,7 +99,7 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bout:
+class Bout(_InUtc):
     """One exercise done once, as logged. `on` is the local date of its start, kept with the log."""
 
     id: str
@@ -110,7 +123,7 @@ class Bout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pain:
+class Pain(_InUtc):
     """Pain answers (0-10 or None) of one session, placed at its last mobilising bout.
 
     `pain.report` builds it from the session's bouts.
@@ -130,7 +143,7 @@ class Pain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class Stop(_InUtc):
     """A pain that stopped a session. `quality` is None when the question was left unanswered."""
 
     at: datetime
@@ -140,7 +153,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Screening:
+class Screening(_InUtc):
     """The latest screening, concluded (see `screening.conclude`)."""
 
     answered_at: datetime
@@ -154,7 +167,7 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
+class Incident(_InUtc):
     """One passed limit: at most one per rule, scope and date.
 
     Level 1-3 is an over; level 0 is a flare (P2, a lock without mail) or a trend (P3, mail
