@@ -1,3 +1,5 @@
+"""The app that holds how the site runs."""
+
 from django.apps import AppConfig
 
 
