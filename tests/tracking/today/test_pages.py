@@ -108,7 +108,7 @@ def test_without_answers_the_health_questions_come_first(client, alice):
 def test_old_answers_are_asked_again(client, alice, now):
     make_screening(alice, at=now - timedelta(days=91))
     client.force_login(alice)
-    assert "more than 90 days old" in today(client)
+    assert "Your health answers have expired" in today(client)
 
 
 def test_a_screened_person_is_offered_a_routine(client, anna):
