@@ -1,0 +1,54 @@
+"""Links in mails: signed, expiring, and without anything about health in them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tracking.reminders.links import (
+    LIFE,
+    Expired,
+    Invalid,
+    Link,
+    Purpose,
+    read,
+    token_of,
+)
+
+NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
+USER = UUID("11111111-1111-4111-8111-111111111111")
+REMINDER = UUID("22222222-2222-4222-8222-222222222222")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        pytest.param(Link(Purpose.STOP_REMINDERS, USER, reminder=REMINDER), id="reminder"),
+        pytest.param(Link(Purpose.STOP_ALERTS, USER), id="alerts"),
+        pytest.param(Link(Purpose.LOG, USER, day=date(2026, 6, 1)), id="log"),
+    ],
+)
+def test_a_link_is_read_as_it_was_written_until_it_expires(link):
+    token = token_of(link, NOW)
+    assert re.fullmatch(r"[\w.:-]+", token), "it needs no quoting in an address"
+    assert read(token, NOW + LIFE - timedelta(seconds=1)) == link
+    with pytest.raises(Expired):
+        read(token, NOW + LIFE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"), id="signature"),
+        pytest.param(lambda token: token.replace("r.1111", "o.1111", 1), id="purpose"),
+        pytest.param(lambda token: token.replace("2222", "3333", 1), id="reminder"),
+        pytest.param(lambda token: token.rsplit(":", 1)[0], id="unsigned"),
+        pytest.param(lambda _token: "", id="empty"),
+    ],
+)
+def test_a_changed_link_is_none_of_ours(change):
+    token = token_of(Link(Purpose.STOP_REMINDERS, USER, reminder=REMINDER), NOW)
+    assert read(token, NOW)
+    with pytest.raises(Invalid):
+        read(change(token), NOW)
