@@ -1,11 +1,12 @@
 """What a person does on the account pages, in the fewest steps."""
 
 import re
+from typing import Any
 
-from django.http import HttpResponse
+from allauth.account.models import EmailAddress
 from django.test import Client
 
-from accounts.models import OutboxMail
+from accounts.models import OutboxMail, User
 
 PASSWORD = "correct horse battery staple"
 NEW_PASSWORD = "a quite different staple"
@@ -14,20 +15,18 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 CONSENTS = {"general": "on", "health_data": "on"}
 
 
-def sign_up(client: Client, email: str = "ada@example.org", **fields: str) -> HttpResponse:
+def sign_up(client: Client, email: str = "ada@example.org", **fields: str) -> Any:
     """Send the sign-up form."""
     data = {"email": email, "password1": PASSWORD, "time_zone": "Europe/Berlin", **CONSENTS}
     return client.post("/account/signup/", data | fields)
 
 
-def confirm(client: Client, code: str) -> HttpResponse:
+def confirm(client: Client, code: str) -> Any:
     """Type a code on the page that follows sign-up or a changed address."""
     return client.post("/account/confirm-email/", {"code": code})
 
 
-def sign_in(
-    client: Client, email: str = "ada@example.org", password: str = PASSWORD
-) -> HttpResponse:
+def sign_in(client: Client, email: str = "ada@example.org", password: str = PASSWORD) -> Any:
     """Send the sign-in form."""
     return client.post("/account/login/", {"login": email, "password": password})
 
@@ -44,6 +43,11 @@ def newest_code() -> str:
     return found[1]
 
 
+def address_of(user: User) -> EmailAddress:
+    """Return the person's one address."""
+    return EmailAddress.objects.get(user=user)
+
+
 def wrong_code() -> str:
     """Return a code that fits no mail."""
     return "BBBB-BBBB"
@@ -54,7 +58,7 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def comparable(response: HttpResponse, *addresses: str) -> tuple[int, str, bytes]:
+def comparable(response: Any, *addresses: str) -> tuple[int, str, bytes]:
     """Return what a watcher can compare: status, target, page without tokens and addresses."""
     page = TOKEN.sub(b"", response.content)
     for address in addresses:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Invitation, User
-from tests.accounts.flows import PASSWORD, confirm, newest_code, sign_in, sign_up
+from tests.accounts.flows import PASSWORD, address_of, confirm, newest_code, sign_in, sign_up
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_createsuperuser_reads_the_environment(client, monkeypatch):
     run("createsuperuser", "--no-input")
     root = User.objects.get()
     assert root.is_superuser
-    assert root.emailaddress_set.get().verified
+    assert address_of(root).verified
     assert sign_in(client, "root@example.org").url == "/today/"
 
 

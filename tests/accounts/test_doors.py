@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.db import connection
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
@@ -34,7 +35,7 @@ PUBLIC = {
     "account_reset_password",
     "account_signup",
 }
-NAMES = [pattern.name for pattern in urlpatterns]
+NAMES = [str(pattern.name) for pattern in urlpatterns]
 POST_ONLY = {"account_time_zone", "account_sign_out_elsewhere"}
 
 
@@ -98,7 +99,7 @@ def test_what_is_not_used_has_no_address(client, path):
 
 def test_every_page_is_ours(client):
     """No sentence of allauth's own templates reaches a person."""
-    seen = set()
+    seen: set[str] = set()
 
     def look(client, path):
         response = client.get(path)
@@ -129,7 +130,9 @@ def test_every_mail_and_message_that_can_be_sent_is_in_our_words(kind):
         *("email_confirm", "login_code", "password_reset_key", "base_message"),
         *("base_notification", "login_code_sent", "phone_verification_sent", "phone_verified"),
     }
-    engine = engines["django"].engine
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    engine = backend.engine
     package = next(
         folder
         for loader in engine.template_loaders

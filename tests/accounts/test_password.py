@@ -5,6 +5,7 @@ from accounts.models import OutboxMail, User
 from tests.accounts.flows import (
     NEW_PASSWORD,
     PASSWORD,
+    address_of,
     comparable,
     newest_code,
     newest_mail,
@@ -110,7 +111,7 @@ def test_the_code_also_confirms_the_address(client):
     ask(client)
     type_code(client, newest_code())
     choose(client)
-    assert ada.emailaddress_set.get().verified
+    assert address_of(ada).verified
     assert signed_in(client)
 
 

@@ -81,7 +81,7 @@ def test_five_wrong_passwords_lock_one_address_for_all(client):
 
 def test_the_lock_does_not_tell_who_has_an_account():
     make_user("known@example.org")
-    answers = []
+    answers: list[tuple[int, str, bytes]] = []
     for address in ("known@example.org", "nobody@example.org"):
         for _try in range(5):
             sign_in(Client(REMOTE_ADDR=f"192.0.2.{len(answers)}"), address, "wrong")

@@ -11,6 +11,7 @@ from tests.accounts.counting import CountingHasher
 from tests.accounts.flows import (
     CONSENTS,
     PASSWORD,
+    address_of,
     comparable,
     confirm,
     newest_code,
@@ -36,7 +37,7 @@ def test_a_person_signs_up_and_is_in_after_the_code(client):
     assert response.url == "/today/"
     user = User.objects.get(email="ada@example.org")
     assert client.session["_auth_user_id"] == str(user.pk)
-    assert user.emailaddress_set.get().verified
+    assert address_of(user).verified
     assert user.time_zone == "Europe/Berlin"
     assert mail.user == user
 
