@@ -13,6 +13,7 @@ from tracking.safety.adapt import Adapted, Change, Role, apply_tags, compose_sin
 from tracking.safety.assess import cautions, check_start, locks
 from tracking.safety.composition import findings
 from tracking.safety.facts import Exercise, Facts
+from tracking.safety.gates import not_runnable
 from tracking.safety.plan import Finding, Item, Plan
 from tracking.safety.verdict import Code, Verdict
 
@@ -63,7 +64,14 @@ class Preparation:
 
 
 def prepare_routine(plan: Plan, facts: Facts, now: datetime) -> Preparation:
-    """Return the routine as this person can run it now."""
+    """Return the routine as this person can run it now.
+
+    What this instance does not offer is no routine without it: partner methods that are switched
+    off leave their routine as information.
+    """
+    off = [v for _, _, e in plan.known() if not e.retired for v in not_runnable(e, facts, now)]
+    if off:
+        return Preparation(refusals=tuple(dict.fromkeys(off)))
     adapted = apply_tags(plan, facts.tags)
     return _prepare(adapted, _sources(plan, adapted.changes), facts, now)
 

@@ -1,5 +1,10 @@
 """Routes of the routines slice."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tracking.routines import views
+
+urlpatterns = [
+    path("", views.routine_list, name="routine-list"),
+    path("<slug:slug>/", views.routine_detail, name="routine-detail"),
+]

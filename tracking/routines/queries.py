@@ -1,0 +1,155 @@
+"""What the routine pages read: each routine as it is for one person now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from accounts.models import User
+from exercises.catalogue import tag_texts
+from exercises.models import Exercise
+from exercises.vocabulary import Companion, Equipment
+from tracking.models import Routine
+from tracking.player.preparation import Preparation, prepare_routine
+from tracking.safety import facts as safety
+from tracking.safety.adapt import Change
+from tracking.safety.facts import Facts
+from tracking.safety.plan import Item, Plan, duration
+from tracking.safety.verdict import Code, Verdict
+from tracking.snapshot import exercise_facts, facts_for, open_session
+from tracking.wording import finding_sentence
+from tracking.wording.told import Told, tell
+
+COMPANIONS = list(Companion)  # from nobody to the most demanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One row of a routine as written, and what becomes of it for this person now."""
+
+    exercise: Exercise
+    instead: Exercise | None = None
+    is_dropped: bool = False  # a health answer closes it and nothing takes its place
+    because: tuple[str, ...] = ()  # names of the health answers, as message ids
+    rests: tuple[Told, ...] = ()  # why it is left out of the next run
+
+    @property
+    def runs(self) -> bool:
+        return not self.is_dropped and not self.rests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A routine as one person could run it now. `refusals` say why it cannot run.
+
+    Length, equipment and company are those of what would run; of the whole routine if nothing
+    would. `information` says that this instance does not offer it to anyone.
+    """
+
+    routine: Routine
+    steps: tuple[Step, ...]
+    seconds: int
+    equipment: tuple[Equipment, ...]
+    posture_changes: int
+    companion: Companion
+    refusals: tuple[Told, ...]
+    problems: tuple[str, ...]  # why what is left is no routine any more
+    information: bool
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.refusals or self.problems or self.information)
+
+    @property
+    def is_changed(self) -> bool:
+        return any(step.instead or not step.runs for step in self.steps)
+
+    @property
+    def has_active_partner(self) -> bool:
+        return self.companion is Companion.ACTIVE_PARTNER
+
+    @property
+    def minutes(self) -> float:
+        return self.seconds / 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What every routine is judged against: the catalogue, the person, the moment."""
+
+    rows: Mapping[str, Exercise]
+    known: Mapping[str, safety.Exercise]
+    facts: Facts
+    now: datetime
+
+    def tell(self, verdicts: Iterable[Verdict]) -> tuple[Told, ...]:
+        return tell(verdicts, zone=self.facts.zone, now=self.now, names=self.names)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {slug: row.name for slug, row in self.rows.items()}
+
+
+def offers(user: User, now: datetime) -> tuple[Offer, ...]:
+    """Return every routine the person may see; seven queries, however many there are."""
+    around = _around(user, now)
+    return tuple(_offer(routine, around) for routine in Routine.objects.visible_to(user))
+
+
+def offer(user: User, routine: Routine, now: datetime) -> Offer:
+    """Return one routine as it is for the person now."""
+    return _offer(routine, _around(user, now))
+
+
+def _around(user: User, now: datetime) -> Around:
+    rows = {row.slug: row for row in Exercise.objects.order_by("position")}
+    facts = facts_for(user, now, running=open_session(user), unlock=True)
+    known = {slug: exercise_facts(row) for slug, row in rows.items()}
+    return Around(rows=rows, known=known, facts=facts, now=now)
+
+
+def _offer(routine: Routine, around: Around) -> Offer:
+    plan = Plan(
+        items=tuple(Item(slug=row["slug"], hold=row.get("hold_s")) for row in routine.items),
+        catalogue=around.known,
+        requires_spotter_ack=routine.requires_spotter_ack,
+        partner_methods=around.facts.partner_methods,
+    )
+    prepared = prepare_routine(plan, around.facts, around.now)
+    items = [row.item for row in prepared.rows] or plan.items
+    done = [around.known[item.slug] for item in items]
+    return Offer(
+        routine=routine,
+        steps=tuple(_steps(plan, prepared, around)),
+        seconds=duration(items, around.known),
+        equipment=tuple(e for e in Equipment if any(e in one.equipment for one in done)),
+        posture_changes=_posture_changes(done),
+        companion=max((e.companion for e in done), key=COMPANIONS.index, default=Companion.NONE),
+        refusals=around.tell(prepared.refusals),
+        problems=tuple(finding_sentence(one, names=around.names) for one in prepared.findings),
+        information=any(verdict.code is Code.NOT_RUNNABLE for verdict in prepared.refusals),
+    )
+
+
+def _steps(plan: Plan, prepared: Preparation, around: Around) -> Iterable[Step]:
+    changes = {change.item: change for change in prepared.changes}
+    resting = {left.slug: around.tell(left.verdicts) for left in prepared.left_out}
+    for number, item, _ in plan.known():
+        change = changes.get(number)
+        runs = change.now if change else item.slug
+        yield Step(
+            exercise=around.rows[item.slug],
+            instead=around.rows[change.now] if change and change.now else None,
+            is_dropped=change is not None and change.now is None,
+            because=_because(change),
+            rests=resting.get(runs or "", ()),
+        )
+
+
+def _because(change: Change | None) -> tuple[str, ...]:
+    return tuple(tag_texts()[tag].name for tag in sorted(change.tags)) if change else ()
+
+
+def _posture_changes(exercises: Sequence[safety.Exercise]) -> int:
+    """How often the next exercise cannot be begun in the posture of the one before."""
+    return sum(not before.positions & after.positions for before, after in pairwise(exercises))

@@ -1,0 +1,44 @@
+"""A verdict ready to be shown: what `components/_verdict.html` asks for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tracking.safety.verdict import Code, Verdict
+from tracking.wording.verdicts import lifts, sentence
+
+#: Refusals about the person: they close every exercise alike, so a page tells them once.
+ABOUT_ME = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG, Code.STOP_LOCK, Code.SCREENING_REQUIRED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A sentence, how it lifts ("" if there is nothing to lift), and whence it comes."""
+
+    code: str
+    rule: str
+    level: str
+    sentence: str
+    lifts: str
+
+    @property
+    def is_about_me(self) -> bool:
+        """Whether it closes everything, not this one thing."""
+        return self.code in ABOUT_ME
+
+
+def tell(
+    verdicts: Iterable[Verdict], *, zone: ZoneInfo, now: datetime, names: Mapping[str, str]
+) -> tuple[Told, ...]:
+    """Return the verdicts in words; `names` are exercise names by slug."""
+    return tuple(
+        Told(
+            code=verdict.code.value,
+            rule=verdict.rule.value,
+            level=verdict.level.value,
+            sentence=sentence(verdict, zone=zone, now=now, names=names),
+            lifts=lifts(verdict, zone=zone, now=now, names=names),
+        )
+        for verdict in verdicts
+    )
