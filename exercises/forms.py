@@ -14,6 +14,8 @@ from exercises.vocabulary import Companion, Equipment, Position, Region, Tier
 
 # In the address, for "I have nothing at hand"; an absent list asks for nothing.
 NOTHING = "nothing"
+# Shoes are only ever optional, so asking for them would narrow nothing.
+AT_HAND = [item for item in Equipment if item is not Equipment.SHOES]
 # Django's own message repeats what was sent, which may be anything.
 UNKNOWN = {"invalid_choice": _("The catalogue does not know this value.")}
 
@@ -47,7 +49,7 @@ class CatalogueFilterForm(forms.Form):
     equipment = forms.MultipleChoiceField(
         label=_("At hand"),
         help_text=_("Shows what you can do with what you tick."),
-        choices=[(NOTHING, _("Nothing")), *((str(e), labels.EQUIPMENT[e]) for e in Equipment)],
+        choices=[(NOTHING, _("Nothing")), *((str(e), labels.EQUIPMENT[e]) for e in AT_HAND)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         error_messages=UNKNOWN,

@@ -4,6 +4,7 @@ import pytest
 
 from exercises.catalogue import read_catalogue
 from exercises.filters import Criteria, matches
+from exercises.forms import AT_HAND
 from exercises.vocabulary import Companion, Equipment, Position, Region, Tier
 
 SPECS = [entry.spec for entry in read_catalogue().entries]
@@ -69,6 +70,10 @@ def test_with_nothing_at_hand_no_equipment_is_needed():
 
 def test_optional_equipment_is_never_required():
     assert "seated-floor-twist" in found(at_hand=frozenset({Equipment.MAT}))
+
+
+def test_what_can_be_ticked_is_what_some_exercise_needs():
+    assert set(AT_HAND) == {item for spec in SPECS for item in spec.equipment}
 
 
 def test_information_is_not_offered_for_what_is_at_hand():

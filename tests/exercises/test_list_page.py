@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests.exercises.pages import read, text_of
 from tests.factories import NOW, make_user
@@ -128,6 +129,14 @@ def test_a_retired_exercise_is_not_listed(client, catalogue):
     catalogue["bridge-backbend"].retired_at = NOW
     catalogue["bridge-backbend"].save()
     assert "bridge-backbend" not in slugs(client.get(URL))
+
+
+def test_a_signed_in_person_may_ask_for_what_is_open_to_them(client, catalogue):
+    fragment = reverse("tracking:open-list")
+    assert fragment not in read(client.get(URL)).links
+    client.force_login(make_user())
+    assert fragment in read(client.get(URL)).links
+    assert f'hx-get="{fragment}" hx-target="#exercises"' in client.get(URL).content.decode()
 
 
 def test_the_list_reads_and_never_writes(client, catalogue, django_assert_max_num_queries):
