@@ -89,7 +89,9 @@ def test_of_two_cool_downs_the_later_end_is_shown():
     facts = make_facts(incidents=(incident(Scope.of_region(Region.LUMBAR), 5), incident(BACK, 9)))
     states = {state.region: state for state in region_states(facts, NOW)}
     assert states[Region.LUMBAR].until == NOW + 9 * HOUR
-    assert states[Region.LUMBAR].verdict.code is Code.COOLING_DOWN
+    verdict = states[Region.LUMBAR].verdict
+    assert verdict is not None
+    assert verdict.code is Code.COOLING_DOWN
 
 
 def test_each_region_counts_its_own_doses():

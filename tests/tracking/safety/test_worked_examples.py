@@ -18,7 +18,7 @@ REFUSED = [
 
 
 def test_the_eighteen_examples_of_the_model_are_all_there():
-    numbers = {re.match(r"\d+", str(example.id))[0] for example in EXAMPLES}
+    numbers = {str(example.id).rstrip("abc") for example in EXAMPLES}
     assert {str(number) for number in range(1, 19)} <= numbers
 
 
@@ -33,7 +33,7 @@ def test_worked_example(zone: str, log: str, expected: str):
         told = Counter({line: n for line, n in told.items() if " at limit " not in line})
     assert told == read_expected(statements)
     for query in starts:
-        name, at, answer = re.fullmatch(r"start (\S+) (.+?): (.+)", query).groups()
+        name, at, answer = re.findall(r"start (\S+) (.+?): (.+)", query)[0]
         assert (query, start(story, name, at)) == (query, answer)
 
 
