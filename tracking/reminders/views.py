@@ -92,9 +92,7 @@ def test(request: UserRequest, pk: UUID) -> HttpResponse:
         actions.send_test(reminder=reminder, now=timezone.now())
     except ValidationError as refused:
         return _refuse(request, refused)
-    if not request.htmx:
-        messages.success(request, _("The test is on its way to you."))
-    return _answer(request)
+    return _answer(request, told=_("The test is on its way to you."))
 
 
 @require_GET
@@ -144,17 +142,19 @@ def _to_log(request: HttpRequest, link: links.Link) -> HttpResponse:
     return redirect("tracking:day", on=link.day)
 
 
-def _answer(request: UserRequest) -> HttpResponse:
-    """After a change: the changed part for htmx, the page otherwise."""
-    if not request.htmx:
-        return redirect("tracking:reminder-list")
-    return render(request, PAGE + "#live", _list_context(request))
+def _answer(request: UserRequest, *, told: str = "") -> HttpResponse:
+    """After a change: the changed part for htmx, the page otherwise; `told` is said on both."""
+    if request.htmx:
+        return render(request, PAGE + "#mails", _list_context(request) | {"told": told})
+    if told:
+        messages.success(request, told)
+    return redirect("tracking:reminder-list")
 
 
 def _refuse(request: UserRequest, refused: ValidationError) -> HttpResponse:
     """The same page with the refusal, nothing changed."""
     context = _list_context(request) | {"refused": refused}
-    part = "#live" if request.htmx else ""
+    part = "#mails" if request.htmx else ""
     return render(request, PAGE + part, context, status=422)
 
 

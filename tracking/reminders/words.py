@@ -18,7 +18,7 @@ from tracking.wording.decisions import REASONS
 
 STREAMS: Mapping[str, Promise] = {
     "reminder": gettext_lazy("Reminder"),
-    "overuse": gettext_lazy("Limit passed"),
+    "overuse": gettext_lazy("Limits"),
     "stop": gettext_lazy("After a stop"),
 }
 AGAINST: Mapping[Reason, Promise] = {
@@ -67,7 +67,8 @@ def due_in_words(due: datetime, *, now: datetime, zone: ZoneInfo, home: ZoneInfo
 def subject_in_words(decision: MailDecision) -> str:
     """What a decision was about."""
     stream = str(STREAMS[decision.stream])
-    return f"{stream}: {decision.label}" if decision.label else stream
+    rules = ", ".join(sorted({rule for rule, *_rest in decision.incidents}))
+    return f"{stream}: {decision.label or rules}" if decision.label or rules else stream
 
 
 def outcome_in_words(decision: MailDecision) -> str:
@@ -87,7 +88,7 @@ def delivery_in_words(row: OutboxMail | None) -> str:
     if row.state == OutboxMail.State.FAILED:
         return _("Could not be delivered: %(error)s") % {"error": row.error}
     if row.state == OutboxMail.State.CANCELLED:
-        return _("Not sent: the mail server could not be reached in time.")
+        return _("Not sent: it could not be sent in time.")
     if row.error:
         return _("Waiting for the mail server: %(error)s") % {"error": row.error}
     return _("On its way.")

@@ -152,7 +152,7 @@ def test_switching_is_the_same_with_and_without_htmx_and_harmless_when_repeated(
         row.refresh_from_db()
         assert (row.enabled, row.next_due_at) == (False, None)
     if mode.htmx:
-        assert text_of(answer).startswith('<section id="live"')
+        assert text_of(answer).startswith('<div id="mails"')
         assert "Switch on" in text_of(answer)
     client.post(url("switch", row), {"on": "1"}, headers=mode.headers)
     row.refresh_from_db()
@@ -179,7 +179,9 @@ def test_a_test_goes_out_at_once_and_says_so(client, user, mode):
     assert answer.status_code == (200 if mode.htmx else 302)
     mail = OutboxMail.objects.get()
     assert "This is the test you asked for." in mail.text
-    assert "Test. On its way." in text_of(client.get(LIST))
+    page = text_of(answer if mode.htmx else client.get(LIST))
+    assert "The test is on its way to you." in page
+    assert "Test. On its way." in page
     again = client.post(url("test", row), headers=mode.headers)
     assert (again.status_code, OutboxMail.objects.count()) == (422, 1)
     assert 'data-code="TEST_TOO_SOON"' in text_of(again)
@@ -255,7 +257,7 @@ def test_a_held_mail_is_announced(client, user):
             id="failed",
         ),
         pytest.param(
-            {"outcome": "sent"}, {"state": "cancelled"}, "not be reached in time", id="late"
+            {"outcome": "sent"}, {"state": "cancelled"}, "could not be sent in time", id="late"
         ),
     ],
 )
