@@ -108,10 +108,10 @@ def compose(subject: Subject) -> tuple[dict[str, Exercise], Composition]:
     return exercises, composition
 
 
-def plan_as_written(subject: Subject) -> tuple[Plan, Code | None]:
+def plan_as_written(subject: Subject) -> Plan | Code:
     """Return what somebody did without the player: nothing is adapted or asked.
 
-    The code says why it may never be logged: for professionals only, retired, or switched off.
+    A code says why it may never be logged: for professionals only, retired, or switched off.
     """
     exercises, composition = compose(subject)
     if subject.exercise:
@@ -121,11 +121,13 @@ def plan_as_written(subject: Subject) -> tuple[Plan, Code | None]:
         why_not_runnable(exercise, partner_methods=composition.partner_methods)
         for _, _, exercise in known
     )
+    if code := next(filter(None, never), None):
+        return code
     rows = [
         Row(item=item, exercise=exercise, role=role, source=number)
         for (number, item, exercise), role in zip(known, roles(composition), strict=True)
     ]
-    return _timed(subject, exercises, rows, None), next(filter(None, never), None)
+    return _timed(subject, exercises, rows, None)
 
 
 def facts_before(user: User, now: datetime) -> Facts:

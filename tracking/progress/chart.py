@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 34, 8, 10, 26
+WIDTH, HEIGHT = 640, 230
+# Room for labels that a phone shows nearly twice as large in these units.
+LEFT, RIGHT, TOP, BOTTOM = 44, 8, 12, 36
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,7 @@ class WindowForm(forms.Form):
     """What the address may say: last n days, or from/to, the calendar's month, the list's page."""
 
     days = forms.TypedChoiceField(
-        label=_("Last"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", _("own dates"))] + [(n, _("%(n)s days") % {"n": n}) for n in RANGES],
+        coerce=int, empty_value=None, required=False, choices=[(n, n) for n in RANGES]
     )
     first = forms.DateField(label=_("From"), required=False)
     last = forms.DateField(label=_("To"), required=False)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.models import User
 from accounts.requests import UserRequest
@@ -24,6 +25,7 @@ from tracking.progress.chart import bar_chart, line_chart
 from tracking.progress.export import csv_rows, json_parts
 from tracking.progress.forms import FIRST_DAY, EditForm, EnterForm, Window, WindowForm
 from tracking.progress.series import (
+    RANGES,
     Day,
     fill,
     heatmap,
@@ -33,20 +35,28 @@ from tracking.progress.series import (
     pain_summary,
     weeks,
 )
-from tracking.safety.verdict import Rule, Verdict
+from tracking.safety.verdict import Code, Rule, Verdict
 from tracking.snapshot import limits
 from tracking.wording.told import tell
 
-PAGE = 20
+PAGE = 10
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def progress(request: UserRequest) -> HttpResponse:
     """Show a window of the log: calendar, charts with tables, sessions."""
     today = timezone.localdate()
     form = WindowForm(request.GET, today=today)
     window, valid = form.window(), form.is_valid()
-    context = {"form": form, "today": today, **_report(request.user, window, today)}
+    own = form.is_valid() and (form.cleaned_data["first"] or form.cleaned_data["last"])
+    context = {
+        "form": form,
+        "ranges": RANGES,
+        "chosen_days": None if own else (window.last - window.first).days + 1,
+        "today": today,
+        **_report(request.user, window, today),
+    }
     template = "tracking/progress/progress.html" + ("#report" if request.htmx else "")
     return render(request, template, context, status=200 if valid else 422)
 
@@ -98,9 +108,9 @@ def add(request: UserRequest, on: date) -> HttpResponse:
     subject = get_subject(request.user, request.GET)
     if subject is None or on > timezone.localdate():
         return _choose(request, on)
-    plan, never = plan_as_written(subject)
-    if never:
-        return _choose(request, on, Verdict(code=never, rule=Rule.A15))
+    plan = plan_as_written(subject)
+    if isinstance(plan, Code):
+        return _choose(request, on, Verdict(code=plan, rule=Rule.A15))
     form = EnterForm(request.POST or None, plan=plan, on=on, now=now)
     if request.method == "POST" and form.is_valid():
         actions.enter_session(

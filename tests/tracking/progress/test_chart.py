@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracking.progress.chart import HEIGHT, WIDTH, bar_chart, line_chart, nice_top
+from tracking.progress.chart import BOTTOM, HEIGHT, TOP, WIDTH, bar_chart, line_chart, nice_top
 
 FIRST = date(2026, 6, 1)
 
@@ -28,7 +28,7 @@ def test_marks_further_apart_than_the_gap_are_not_joined():
 
 def test_zero_lies_on_the_axis_and_the_top_at_the_upper_edge():
     points = line_chart(days(0, 1), [[0, 10]], top=10).lines[0].points
-    assert (points[0].y, points[1].y) == (line_chart([], [], top=10).bottom, 10)
+    assert (points[0].y, points[1].y) == (line_chart([], [], top=10).bottom, TOP)
 
 
 def test_only_bars_above_the_limit_are_marked():
@@ -51,7 +51,7 @@ def test_every_bar_lies_inside_the_picture(values, limit):
         assert bar.x >= 0
         assert bar.x + bar.width <= WIDTH
         assert 0 <= bar.y <= chart.bottom
-        assert bar.y + bar.height == pytest.approx(HEIGHT - 26, abs=0.11)
+        assert bar.y + bar.height == pytest.approx(HEIGHT - BOTTOM, abs=0.11)
         assert (bar.height > 0) == (value > 0) or value * HEIGHT < max(values)
 
 
