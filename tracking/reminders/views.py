@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import UserRequest
 from tracking.access import get_reminder
@@ -25,6 +26,7 @@ PAGE = "tracking/reminders/list.html"
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def reminder_list(request: UserRequest) -> HttpResponse:
     """Show reminders, what comes next, and one page of past decisions."""
     part = "#ledger" if request.htmx else ""
@@ -63,6 +65,7 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@vary_on_headers("HX-Request")
 def switch(request: UserRequest, pk: UUID) -> HttpResponse:
     """Switch a reminder on (`on=1`) or off."""
     reminder = get_reminder(request.user, pk)
@@ -75,6 +78,7 @@ def switch(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
 def delete(request: UserRequest, pk: UUID) -> HttpResponse:
     """Ask once, then delete."""
     reminder = get_reminder(request.user, pk)
@@ -85,6 +89,7 @@ def delete(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+@vary_on_headers("HX-Request")
 def test(request: UserRequest, pk: UUID) -> HttpResponse:
     """Send the reminder's mail now, marked as a test."""
     reminder = get_reminder(request.user, pk)
