@@ -6,7 +6,6 @@ from django.urls import path, register_converter
 
 from tracking.progress import views
 
-
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
