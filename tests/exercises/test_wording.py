@@ -1,9 +1,12 @@
 """Figures in plain words."""
 
+from dataclasses import replace
+
 import pytest
 
 from exercises import labels
 from exercises.catalogue import read_catalogue
+from exercises.prescription import Source, Span
 from exercises.vocabulary import Breath, Equipment, Position, Region, SideOrder, Tier
 from exercises.wording import about, dose_lines
 
@@ -43,6 +46,17 @@ def test_rolling_has_minutes_in_place_of_a_hold():
         "How often": "As needed",
         "Daily limit": "2 times a day",
     }
+
+
+def test_figures_no_shipped_exercise_has_are_said_too():
+    spec = SPECS["childs-pose"]
+    moving = replace(spec.prescription, hold_s=Span(source=Source.TEXT))
+    steady = replace(moving, times_per_day=Span(source=Source.TEXT, min=2, max=2))
+    values = {
+        str(line.label): line.value for line in dose_lines(replace(spec, prescription=steady))
+    }
+    assert values["Hold"] == "Keep moving"
+    assert values["How often"] == "2 times a day"
 
 
 def test_an_elevated_exercise_is_limited_to_once_a_day():
