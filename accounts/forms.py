@@ -169,26 +169,12 @@ def place_of(name: str) -> str:
     return name.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
-class TimeZoneForm(forms.Form):
-    """Where a person lives."""
+class ProfileForm(forms.Form):
+    """Where a person lives, when they sleep, and which mails they want."""
 
     time_zone = forms.CharField(
         label=_("Time zone"), max_length=64, validators=[validate_time_zone], widget=forms.Select
     )
-
-    def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # "UTC" and old names are no places, but what is stored must stay selectable.
-        known = any((current, place_of(current)) in places for _area, places in zone_choices())
-        first = [] if known else [(current, current)]
-        widget = self.fields["time_zone"].widget
-        assert isinstance(widget, forms.Select)
-        widget.choices = [*first, *zone_choices()]
-
-
-class ProfileForm(TimeZoneForm):
-    """Where a person lives, when they sleep, and which mails they want."""
-
     quiet_from = forms.TimeField(
         label=_("Quiet from"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -206,6 +192,15 @@ class ProfileForm(TimeZoneForm):
         help_text=_("When a limit was passed. The limits hold without the mail, too."),
     )
 
+    def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # "UTC" and old names are no places, but what is stored must stay selectable.
+        known = any((current, place_of(current)) in places for _area, places in zone_choices())
+        first = [] if known else [(current, current)]
+        widget = self.fields["time_zone"].widget
+        assert isinstance(widget, forms.Select)
+        widget.choices = [*first, *zone_choices()]
+
 
 class ConsentForm(forms.Form):
     """Agree to the texts that are new to a person: one box each."""
@@ -219,20 +214,6 @@ class ConsentForm(forms.Form):
         super().__init__(*args, **kwargs)
         for text in texts:
             self.fields[text] = copy(self.words[text])
-
-
-class EmergencySignsForm(forms.Form):
-    """A form that also asks to know the emergency signs, unless the person already does."""
-
-    emergency_signs = forms.BooleanField(
-        label=_("I know these signs and what to do"),
-        error_messages={"required": _("Please read the signs and tick the box.")},
-    )
-
-    def __init__(self, *args: Any, ask_signs: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not ask_signs:
-            del self.fields["emergency_signs"]
 
 
 class DeleteForm(forms.Form):

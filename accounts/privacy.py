@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 
 from accounts import sessions
-from accounts.models import Invitation, User
+from accounts.models import Invitation, OutboxMail, User
 
 FORMAT = 1
 CHUNK = 500
@@ -78,6 +79,9 @@ def erase(user: User) -> None:
             if relation.on_delete is not models.CASCADE:
                 mine = {relation.field.name: user}
                 relation.related_model._base_manager.filter(**mine).delete()
+        # Rows of others that name the address: mail written before the account was, staff's log.
+        OutboxMail.objects.filter(recipient__iexact=user.email).delete()
+        LogEntry.objects.filter(object_repr__iexact=user.email).delete()
         user.delete()
 
 

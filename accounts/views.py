@@ -1,6 +1,7 @@
 """The account pages that are our own; allauth's are in entrance.py."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -11,10 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions, consent, privacy, sessions
-from accounts.forms import ConsentForm, DeleteForm, ProfileForm, TimeZoneForm
+from accounts.forms import ConsentForm, DeleteForm, ProfileForm
+from accounts.models import User
 from accounts.requests import UserRequest
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,16 +31,17 @@ def safe_next(request: HttpRequest, *, default: str) -> str:
     return target if safe else default
 
 
+def profile_of(user: User) -> dict[str, Any]:
+    """Return what the profile form shows, by field."""
+    fields = ("time_zone", "quiet_from", "quiet_until", "reminder_mail", "alert_mail")
+    return {field: getattr(user, field) for field in fields}
+
+
 @get_or_post
 def profile(request: UserRequest) -> HttpResponse:
     """Show and change where a person lives and which mails they want."""
     user = request.user
-    fields = ("time_zone", "quiet_from", "quiet_until", "reminder_mail", "alert_mail")
-    form = ProfileForm(
-        request.POST or None,
-        current=user.time_zone,
-        initial={field: getattr(user, field) for field in fields},
-    )
+    form = ProfileForm(request.POST or None, current=user.time_zone, initial=profile_of(user))
     if request.method == "POST" and form.is_valid():
         actions.save_profile(user=user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -50,14 +53,11 @@ def profile(request: UserRequest) -> HttpResponse:
 @require_POST
 def time_zone(request: UserRequest) -> HttpResponse:
     """Move to the browser's zone, from the hint that any page may show."""
-    form = TimeZoneForm(request.POST, current=request.user.time_zone)
+    data = profile_of(request.user) | {"time_zone": request.POST.get("time_zone", "")}
+    form = ProfileForm(data, current=request.user.time_zone)
     if not form.is_valid():
-        return render(
-            request,
-            "accounts/profile.html",
-            {"form": ProfileForm(request.POST, current=request.user.time_zone)},
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "accounts/profile.html", {"form": form}, status=status)
     actions.set_time_zone(user=request.user, time_zone=form.cleaned_data["time_zone"])
     messages.success(request, _("Your time zone is changed. Reminders keep theirs."))
     return redirect(safe_next(request, default="account"))
@@ -80,7 +80,7 @@ def consents(request: UserRequest) -> HttpResponse:
     return render(request, "accounts/consents.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @never_cache
 def export(request: UserRequest) -> HttpResponseBase:
     """Send the person everything that is stored about them, as one JSON file."""

@@ -10,7 +10,7 @@
     const show = (on) => {
       input.type = on ? "text" : "password";
       button.textContent = on ? words.dataset.hide : words.dataset.show;
-      button.setAttribute("aria-pressed", String(on));
+      button.setAttribute("aria-label", on ? words.dataset.hideName : words.dataset.showName);
     };
     button.type = "button";
     button.className = "password-switch";

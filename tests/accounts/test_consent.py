@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts import consent
-from accounts.forms import EmergencySignsForm
 from accounts.models import Consent
 from tests.factories import NOW, make_user
 
@@ -126,13 +125,6 @@ def test_the_question_never_leads_to_another_site(client):
     client.force_login(make_user(consented=False))
     data = {"next": "https://evil.example/", "general": "on", "health_data": "on"}
     assert client.post("/account/consent/", data).url == "/today/"
-
-
-def test_the_emergency_signs_are_asked_for_only_when_needed():
-    assert EmergencySignsForm({}, ask_signs=False).is_valid()
-    asked = EmergencySignsForm({}, ask_signs=True)
-    assert list(asked.errors) == ["emergency_signs"]
-    assert EmergencySignsForm({"emergency_signs": "on"}, ask_signs=True).is_valid()
 
 
 @pytest.mark.parametrize(

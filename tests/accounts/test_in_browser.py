@@ -23,7 +23,7 @@ def enter(page: Page, email: str, *, to: str) -> None:
     """Sign in on the page that `to` asks for."""
     page.goto(to)
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("[name=password]").fill(PASSWORD)
     press(page, "Sign in")
     expect(page).to_have_url(re.compile(re.escape(to) + "$"))
 
@@ -45,9 +45,9 @@ def test_a_person_signs_up_with_the_browsers_zone(page):
     expect(page.locator("[data-time-zone-name]")).to_have_text("Europe/Berlin")
     assert complaints(page) == []
     page.get_by_label("E-mail address").fill("ada@example.org")
-    password = page.get_by_label("Password")
+    password = page.locator("[name=password1]")
     password.fill(PASSWORD)
-    press(page, "Show")
+    press(page, "Show password")
     expect(password).to_have_attribute("type", "text")
     page.get_by_label("I am 18 or older").check()
     page.watch.expected.add(422)
