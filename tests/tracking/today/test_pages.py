@@ -1,8 +1,12 @@
 """The front page, the page of today, its spine map and the page that explains it."""
 
+import gzip
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -157,7 +161,9 @@ def test_a_stop_stands_above_everything_until_answered_again(client, anna, now):
 
 def test_an_open_session_can_be_resumed(client, anna, catalogue, now):
     session = begun(anna, catalogue["childs-pose"], now - timedelta(minutes=1))
-    assert reverse("tracking:session-detail", args=[session.pk]) in today(client)
+    page = today(client)
+    assert reverse("tracking:session-detail", args=[session.pk]) in page
+    assert "routine=" not in page
 
 
 def test_the_next_reminder_is_shown_and_a_past_or_switched_off_one_is_not(client, anna, now):
@@ -205,6 +211,28 @@ def test_why_of_a_cool_down_leads_to_its_day(client, anna, now):
     page = client.get(reverse("tracking:why")).content.decode()
     assert page.count("Your whole back is cooling down") == 1
     assert reverse("tracking:day", args=[incident.on]) in page
+
+
+def weight(text: str) -> int:
+    """Gzipped bytes of a page with its style sheets and scripts; fonts and pictures apart."""
+    names = set(re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))', text))
+    for sheet in [name for name in names if name.endswith("css")]:
+        imported = re.findall(r'@import "([^"]+)"', content(sheet).decode())
+        names |= {f"css/{name}" for name in imported}
+    return sum(len(gzip.compress(part)) for part in (text.encode(), *map(content, names)))
+
+
+def content(name: str) -> bytes:
+    path = finders.find(name)
+    assert path, name
+    return Path(path).read_bytes()
+
+
+def test_pages_weigh_at_most_60_kilobytes(client, anna, now):
+    make_incident(anna, "D2", scope="lumbar", at=now - timedelta(hours=1))
+    assert 40_000 < weight(today(client)) < 60_000
+    client.logout()
+    assert weight(client.get("/").content.decode()) < 60_000
 
 
 def fill(user: User, sessions: int, now: datetime) -> None:
