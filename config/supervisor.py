@@ -77,7 +77,7 @@ class Supervisor:
         self.say = say
         self.children: list[Child] = []
         self.selector = selectors.DefaultSelector()
-        self.ending = 0
+        self.running, self.ending = False, 0
 
     def listen(self) -> None:
         """Turn Ctrl-C, SIGTERM and a closed terminal into an orderly end."""
@@ -85,8 +85,10 @@ class Supervisor:
             signal.signal(number, self.ask_to_end)
 
     def ask_to_end(self, _number: int = 0, _frame: object = None) -> None:
-        """End at the next tick; asked twice, do not wait for the children."""
+        """End at the next tick, or now if not running yet; asked twice, do not wait."""
         self.ending += 1
+        if not self.running:
+            raise KeyboardInterrupt
 
     def add(self, child: Child) -> None:
         """Start a child and keep it running."""
@@ -102,6 +104,7 @@ class Supervisor:
 
     def run(self, on_tick: Callable[[], None]) -> None:
         """Keep the children running until asked to end, then end them."""
+        self.running = True
         try:
             while not self.ending:
                 self.pass_on(TICK)

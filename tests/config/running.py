@@ -19,13 +19,13 @@ OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EM
 class Site:
     """A running `up`: what it printed, its address, its process."""
 
-    def __init__(self, var: Path, **environment: str) -> None:
+    def __init__(self, var: Path, *options: str, **environment: str) -> None:
         self.var, self.port = var, int(environment.pop("PORT", free_port()))
         self.url = f"http://127.0.0.1:{self.port}"
         clean = {name: value for name, value in os.environ.items() if name not in OURS}
         clean |= {"VAR_DIR": str(var), "PORT": str(self.port), "WEB_WORKERS": "1", **environment}
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up"],
+            [sys.executable, "manage.py", "up", *options],
             cwd=settings.BASE_DIR,
             env=clean,
             stdin=subprocess.DEVNULL,

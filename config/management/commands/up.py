@@ -1,19 +1,21 @@
 """`manage.py up`: everything Limber needs, under one supervisor."""
 
-import secrets
+import io
 import socket
 import sys
 import time
 import urllib.error
 import urllib.request
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 import redis
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from config import preparation
@@ -21,6 +23,8 @@ from config.processes import SOCKET_PATH_LIMIT, MissingServer, find_valkey, valk
 from config.supervisor import Child, Supervisor
 
 BROKER_PATIENCE = 10.0
+# Without the letters and digits that look like others.
+PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 WEB_PATIENCE = 30.0
 
 
@@ -31,6 +35,10 @@ class Command(BaseCommand):
     # `make check` runs them; here they would cost every start half a second.
     requires_system_checks = ()
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether to make the demo account."""
+        parser.add_argument("--no-demo", action="store_true", help="make no demo account")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, start the children, and keep them running until a signal."""
         preparation.private_folder()
@@ -40,13 +48,17 @@ class Command(BaseCommand):
         self.supervisor = Supervisor(self.say)
         self.supervisor.listen()
         self.environment: dict[str, str] = {}
-        self.ready, self.waiting_since = False, time.monotonic()
+        # The demo's password is printed, so only this machine may know the account.
+        self.demo = settings.LOCAL_ONLY and not options["no_demo"]
         try:
             if settings.EMBEDDED_BROKER:
                 self.start_broker()
             self.prepare()
+            self.ready, self.waiting_since = False, time.monotonic()
             self.supervisor.add(Child("web", web_command(), self.environment))
             self.supervisor.run(self.on_tick)
+        except KeyboardInterrupt:
+            self.say("limber", "stopped before it was ready; the next start begins where it was")
         finally:
             self.supervisor.end()
             lock.close()
@@ -62,8 +74,15 @@ class Command(BaseCommand):
         preparation.migrate()
         preparation.load_content()
         preparation.collect_static()
-        self.demo_password = demo_password() if settings.LOCAL_ONLY else ""
+        if self.demo:
+            self.make_demo(demo_password())
         connections.close_all()
+
+    def make_demo(self, password: str) -> None:
+        """Make the demo account with its history on the first start."""
+        if not User.objects.filter(is_demo=True).exists():
+            self.say("limber", "making the demo account and its 90 days, this once ...")
+            call_command("demo", password=password, stdout=io.StringIO())
 
     def start_broker(self) -> None:
         """Start Valkey on a socket in var/run, or on a loopback port if that path is too long."""
@@ -102,9 +121,9 @@ class Command(BaseCommand):
     def welcome(self) -> str:
         """Return what a newcomer needs to know."""
         lines = ["", f"Limber runs at {settings.BASE_URL}/"]
-        if self.demo_password:
+        if self.demo:
             demo = User.objects.get(is_demo=True)
-            lines.append(f"  demo sign-in   {demo.email}  password  {self.demo_password}")
+            lines.append(f"  demo sign-in   {demo.email}  password  {demo_password()}")
         if settings.LOCAL_ONLY:
             lines.append(f"  mail it sends  {settings.BASE_URL}/dev/mail/")
         lines += [f"  your data      {settings.VAR}", "  stop           Ctrl-C", ""]
@@ -145,16 +164,15 @@ def web_status() -> int:
 
 
 def demo_password() -> str:
-    """Return the demo account's password; make account, history and password on the first start."""
+    """Return the demo account's password, made once and kept in a file of its own."""
     kept: Path = settings.VAR / "demo_password"
-    if "demo" not in get_commands():
-        return ""
     if not kept.exists():
-        kept.write_text(secrets.token_urlsafe(9))
-    password = kept.read_text().strip()
-    if not User.objects.filter(is_demo=True).exists():
-        call_command("demo", password=password, verbosity=0)
-    return password
+        kept.write_text(get_random_string(12, PASSWORD_LETTERS))
+        demo = User.objects.filter(is_demo=True).first()
+        if demo is not None:
+            demo.set_password(kept.read_text())
+            demo.save(update_fields=["password"])
+    return kept.read_text()
 
 
 def web_command() -> list[str]:
