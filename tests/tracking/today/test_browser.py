@@ -126,6 +126,7 @@ def test_the_map_stands_still_where_motion_is_unwanted(page: Page, anna: User):
 
 def test_on_paper_there_is_no_navigation(page: Page, anna: User):
     page.goto(reverse("tracking:today"))
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     expect(page.locator(".site-header")).to_be_hidden()
     expect(page.locator(".spine-picture")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
