@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from exercises.vocabulary import RunMode, Tier
+from exercises.vocabulary import Region, RunMode, Tier
 from tracking.safety.facts import Bout, Exercise, Facts, local_date, midnight_after
 from tracking.safety.limits import Limits
 from tracking.safety.verdict import BACK, Code, Level, Rule, Scope, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is counted: the scopes a bout counts in, and whether it counts in the scope so named.
+
+    Both say the same; the second is asked for every bout of a week and must not build anything.
+    """
+
+    scopes: Callable[[Bout], tuple[Scope, ...]]
+    counts: Callable[[Bout, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,48 +28,53 @@ class Count:
 
     rule: Rule
     days: int
-    scopes: Callable[[Bout], tuple[Scope, ...]]
+    kind: Kind
     limit: Callable[[Limits, int], int]  # given the limits and the exercise's daily cap
 
 
-def _releases(bout: Bout) -> tuple[Scope, ...]:
-    return (BACK,) if bout.released else ()
-
-
-def _released_regions(bout: Bout) -> tuple[Scope, ...]:
-    return tuple(Scope.of_region(region) for region in dict.fromkeys(bout.released))
-
-
-def _mobilised_regions(bout: Bout) -> tuple[Scope, ...]:
-    regions = bout.regions if bout.mobilising else ()
+def _in_regions(regions: Iterable[Region]) -> tuple[Scope, ...]:
     return tuple(Scope.of_region(region) for region in dict.fromkeys(regions))
 
 
-def _elevated(bout: Bout) -> tuple[Scope, ...]:
-    return (BACK,) if bout.tier is Tier.ELEVATED else ()
-
-
-def _exercise(bout: Bout) -> tuple[Scope, ...]:
-    return () if bout.auxiliary else (Scope.of_exercise(bout.exercise),)
-
+RELEASES = Kind(
+    lambda bout: (BACK,) if bout.released else (),
+    lambda bout, _: bool(bout.released),
+)
+RELEASED_REGIONS = Kind(
+    lambda bout: _in_regions(bout.released),
+    lambda bout, name: name in bout.released,
+)
+MOBILISED_REGIONS = Kind(
+    lambda bout: _in_regions(bout.regions) if bout.mobilising else (),
+    lambda bout, name: bout.mobilising and name in bout.regions,
+)
+ELEVATED = Kind(
+    lambda bout: (BACK,) if bout.tier is Tier.ELEVATED else (),
+    lambda bout, _: bout.tier is Tier.ELEVATED,
+)
+EXERCISE = Kind(
+    lambda bout: () if bout.auxiliary else (Scope.of_exercise(bout.exercise),),
+    lambda bout, name: bout.exercise == name and not bout.auxiliary,
+)
 
 COUNTS = (
-    Count(Rule.D1, 1, _releases, lambda limits, _: limits.release_day_back),
-    Count(Rule.D2, 1, _released_regions, lambda limits, _: limits.release_day_region),
-    Count(Rule.D3, 1, _mobilised_regions, lambda limits, _: limits.mobilising_day_region),
-    Count(Rule.D4, 1, _elevated, lambda limits, _: limits.elevated_day),
-    Count(Rule.D5, 1, _exercise, lambda _, daily_cap: daily_cap),
-    Count(Rule.W1, 7, _releases, lambda limits, _: limits.release_week_back),
-    Count(Rule.W2, 7, _released_regions, lambda limits, _: limits.release_week_region),
-    Count(Rule.W3, 7, _mobilised_regions, lambda limits, _: limits.mobilising_week_region),
-    Count(Rule.W4, 7, _elevated, lambda limits, _: limits.elevated_week),
+    Count(Rule.D1, 1, RELEASES, lambda limits, _: limits.release_day_back),
+    Count(Rule.D2, 1, RELEASED_REGIONS, lambda limits, _: limits.release_day_region),
+    Count(Rule.D3, 1, MOBILISED_REGIONS, lambda limits, _: limits.mobilising_day_region),
+    Count(Rule.D4, 1, ELEVATED, lambda limits, _: limits.elevated_day),
+    Count(Rule.D5, 1, EXERCISE, lambda _, daily_cap: daily_cap),
+    Count(Rule.W1, 7, RELEASES, lambda limits, _: limits.release_week_back),
+    Count(Rule.W2, 7, RELEASED_REGIONS, lambda limits, _: limits.release_week_region),
+    Count(Rule.W3, 7, MOBILISED_REGIONS, lambda limits, _: limits.mobilising_week_region),
+    Count(Rule.W4, 7, ELEVATED, lambda limits, _: limits.elevated_week),
 )
 
 
 def counted(count: Count, scope: Scope, bouts: Iterable[Bout], on: date) -> list[Bout]:
     """The bouts that `count` holds against `scope` in its dates up to and including `on`."""
     first = on - timedelta(days=count.days - 1)
-    return [bout for bout in bouts if first <= bout.on <= on and scope in count.scopes(bout)]
+    counts, name = count.kind.counts, scope.name
+    return [bout for bout in bouts if first <= bout.on <= on and counts(bout, name)]
 
 
 def limits_reached(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[Verdict]:
@@ -105,7 +121,7 @@ def _next_bout(exercise: Exercise, facts: Facts, now: datetime, *, released: boo
 def _would_count(bout: Bout, facts: Facts) -> Iterator[tuple[Count, Scope, tuple[str, ...], int]]:
     """Each rule and scope that `bout` would count in, with the bouts already counted there."""
     for count in COUNTS:
-        for scope in count.scopes(bout):
+        for scope in count.kind.scopes(bout):
             rows = tuple(row.id for row in counted(count, scope, facts.bouts, bout.on))
             yield count, scope, rows, count.limit(facts.limits, bout.daily_cap)
 

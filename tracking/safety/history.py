@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from tracking.safety.facts import Bout, Incident, Pain
 from tracking.safety.verdict import Rule, Scope
 
-type Key = tuple[Rule, Scope, date]
+#: Local dates that an open cool-down can reach back: 336 h, and two more across time zones.
+LONGEST_COOL_DOWN = 17
 
 
 class History:
@@ -16,7 +17,7 @@ class History:
     def __init__(self, earlier: Iterable[Incident] = ()) -> None:
         self._bouts: dict[date, list[Bout]] = {}
         self._pains: dict[date, list[Pain]] = {}
-        self._incidents: dict[Key, Incident] = {}
+        self._incidents: dict[date, dict[tuple[Rule, Scope], Incident]] = {}
         self._over_dates: set[date] = set()
         for incident in earlier:
             self.record(incident)
@@ -29,8 +30,9 @@ class History:
 
     def record(self, incident: Incident) -> None:
         """Keep the incident, or stretch the one of its rule, scope and date to include it."""
-        key = (incident.rule, incident.scope, incident.on)
-        old = self._incidents.get(key)
+        key = (incident.rule, incident.scope)
+        today = self._incidents.setdefault(incident.on, {})
+        old = today.get(key)
         if old:
             incident = replace(
                 incident,
@@ -38,7 +40,7 @@ class History:
                 until=max(old.until, incident.until),
                 level=max(old.level, incident.level),
             )
-        self._incidents[key] = incident
+        today[key] = incident
         if incident.level:
             self._over_dates.add(incident.on)
 
@@ -57,20 +59,25 @@ class History:
         return min(3, 1 + sum(day in self._over_dates for day in before))
 
     def incident(self, rule: Rule, scope: Scope, on: date) -> Incident | None:
-        return self._incidents.get((rule, scope, on))
+        return self._incidents.get(on, {}).get((rule, scope))
 
     def had(self, rule: Rule, on: date, days: int) -> bool:
         """Whether the rule has an incident on one of `days` dates up to and including `on`."""
-        dates = set(_dates(on, days))
-        return any(key[0] is rule and key[2] in dates for key in self._incidents)
+        return any(incident.rule is rule for incident in self._recent(on, days))
 
-    def open_cool_downs(self, at: datetime) -> list[Incident]:
-        return [incident for incident in self._incidents.values() if incident.open_at(at)]
+    def open_cool_downs(self, bout: Bout) -> list[Incident]:
+        """The incidents whose cool-down ran when the bout began."""
+        return [i for i in self._recent(bout.on, LONGEST_COOL_DOWN) if i.open_at(bout.start)]
 
     def incidents(self, since: date | None) -> list[Incident]:
         """All incidents, or those of local dates from `since` on, in order."""
-        found = (i for i in self._incidents.values() if since is None or i.on >= since)
+        days = [on for on in self._incidents if since is None or on >= since]
+        found = [incident for on in days for incident in self._incidents[on].values()]
         return sorted(found, key=lambda i: (i.on, i.tripped_at, i.rule, i.scope))
+
+    def _recent(self, on: date, days: int) -> Iterator[Incident]:
+        for day in _dates(on, days):
+            yield from self._incidents.get(day, {}).values()
 
 
 def _dates(on: date, days: int) -> Iterator[date]:

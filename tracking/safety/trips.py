@@ -29,10 +29,10 @@ def judge(event: Bout | Pain, history: History, limits: Limits) -> list[Verdict]
 
 def _counts(bout: Bout, history: History, limits: Limits) -> Iterator[Verdict]:
     """D1-D5, W1-W4: more than the limit is over, but a pure stretch only gets a remark."""
+    week = (*history.bouts(bout.on, 7), bout)
     for count in COUNTS:
-        for scope in count.scopes(bout):
-            window = (*history.bouts(bout.on, count.days), bout)
-            rows = tuple(row.id for row in counted(count, scope, window, bout.on))
+        for scope in count.kind.scopes(bout):
+            rows = tuple(row.id for row in counted(count, scope, week, bout.on))
             limit = count.limit(limits, bout.daily_cap)
             stretch = count.rule is Rule.D5 and not bout.mobilising
             if len(rows) > limit:
@@ -87,7 +87,7 @@ def _in_cool_down(bout: Bout, history: History, limits: Limits) -> Iterator[Verd
     """C1: a mobilising bout on a region that was cooling down when it began."""
     if not bout.mobilising:
         return
-    scopes = [incident.scope for incident in history.open_cool_downs(bout.start)]
+    scopes = [incident.scope for incident in history.open_cool_downs(bout)]
     closed = [scope for scope in scopes if scope.kind is not ScopeKind.EXERCISE]
     for region in dict.fromkeys(bout.regions):
         if any(scope.covers(bout.exercise, (region,)) for scope in closed):

@@ -29,41 +29,53 @@ TIGHT = Limits.checked(
     mobilising_day_region=3, release_week_back=4, release_week_region=3, mobilising_week_region=6,
     streak_notice=2, streak_over=4,
 )  # fmt: skip
-NAMES = ["DK", "CT", "CB", "ST", "BED", "FR"]
+NAMES = ["DK", "CT", "CT", "CB", "TR", "ST", "BED", "FR"]
 LEVELS = [Level.NOTICE, Level.AT_LIMIT, Level.OVER]
 
 
-@st.composite
-def bouts(draw: st.DrawFn, *, days: int = 24, most: int = 40) -> list[Bout]:
-    """A log over some days and zones, dense enough to pass limits, two bouts to a session."""
-    found: list[Bout] = []
-    for number in range(draw(st.integers(1, most))):
-        minutes = draw(st.integers(0, days * 96)) * 15
-        name = draw(st.sampled_from(NAMES))
-        popped = draw(st.sets(st.sampled_from(SHORT[name].release_regions or (None,))))
-        found.append(
-            make_bout(
-                name,
-                FIRST + timedelta(minutes=minutes),
-                zone=draw(st.sampled_from(ZONES)),
-                session=f"s{draw(st.integers(0, number)) // 2}",
-                id=f"{number:03}",
-                released=tuple(sorted(popped - {None})),
-                auxiliary=name == "DK" and draw(st.booleans()),
-            )
-        )
-    return found
+#: Days after FIRST; the last week comes up most, so that limits are passed and levels rise.
+DAYS = [*range(24), *range(17, 24), *range(17, 24)]
+SLOTS = 10  # starts a day, 50 minutes apart: some wait for a resting region, some do not
+#: A bout is drawn as one number (one draw each keeps this file fast) and read digit by digit.
+BOUT_CODES = st.integers(0, len(DAYS) * SLOTS * len(NAMES) * len(ZONES) * 2 * 8 * 2 - 1)
+PAIN_CODES = st.integers(0, 2 * 11 * 11 - 1)
+
+
+def read_bout(code: int, number: int) -> Bout:
+    code, day = divmod(code, len(DAYS))
+    code, slot = divmod(code, SLOTS)
+    code, name = divmod(code, len(NAMES))
+    code, zone = divmod(code, len(ZONES))
+    code, shares = divmod(code, 2)
+    auxiliary, popped = divmod(code, 8)
+    exercise = SHORT[NAMES[name]]
+    return make_bout(
+        NAMES[name],
+        FIRST + timedelta(days=DAYS[day], hours=6, minutes=50 * slot),
+        zone=ZONES[zone],
+        session=f"s{number // 2 if shares else number}",
+        id=f"{number:03}",
+        released=tuple(r for n, r in enumerate(exercise.release_regions) if popped & 1 << n),
+        auxiliary=bool(auxiliary) and not exercise.mobilising,
+    )
+
+
+def bouts(most: int = 32) -> st.SearchStrategy[list[Bout]]:
+    """A log over some weeks and zones, dense enough to pass limits; some bouts share a session."""
+    codes = st.lists(BOUT_CODES, min_size=most // 2, max_size=most)
+    return codes.map(lambda drawn: [read_bout(code, n) for n, code in enumerate(drawn)])
 
 
 @st.composite
 def logs(draw: st.DrawFn) -> tuple[list[Bout], list[Pain]]:
-    """A log with the pain answers of some of its sessions."""
+    """A log with the pain answers of half its sessions."""
     logged = draw(bouts())
-    scale = st.none() | st.integers(0, 10)
-    pains = [
-        report(of_session, before=draw(scale), after=draw(scale))
-        for of_session in by_session(logged).values()
-    ]
+    pains = []
+    for session in by_session(logged).values():
+        answered, felt = divmod(draw(PAIN_CODES), 11 * 11)
+        before, after = divmod(felt, 11)
+        if answered:
+            pains.append(report(session, before=before, after=after or None))
     return logged, pains
 
 
@@ -183,7 +195,7 @@ MOMENTS = st.integers(0, 24 * 96).map(lambda n: FIRST + timedelta(minutes=15 * n
 @st.composite
 def people(draw: st.DrawFn) -> Facts:
     """Someone with a log, health answers and perhaps a pain now."""
-    logged = draw(bouts(most=20))
+    logged = draw(bouts(24))
     tags = draw(st.frozensets(st.sampled_from(Tag), max_size=4))
     return make_facts(
         zone=draw(st.sampled_from(ZONES)),

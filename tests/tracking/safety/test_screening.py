@@ -221,7 +221,7 @@ def test_a_partner_answers_a_part_of_the_questions():
     raw = {"q1": ["66"], "none": ["spine", "health"], "q13": ["yes"], "q13_details": ["neck"]}
     tags, errors = read_partner(raw)
     assert errors == ()
-    assert tags == {Tag.AGE_65_PLUS, Tag.NECK_PROBLEM}
+    assert tags == frozenset({Tag.AGE_65_PLUS, Tag.NECK_PROBLEM})
 
 
 def test_a_partner_answers_all_of_them():
