@@ -23,6 +23,9 @@ from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
 from tests.waiting import free_port
+from tracking.models import Routine
+from tracking.routines.actions import store_built_in
+from tracking.routines.builtin import read_routines
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=60)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000)
@@ -84,6 +87,13 @@ def catalogue(db: None, read_files: Catalogue) -> dict[str, Exercise]:
     """Load the whole catalogue; exercises by slug."""
     store_catalogue(catalogue=read_files, now=factories.NOW)
     return {row.slug: row for row in Exercise.objects.all()}
+
+
+@pytest.fixture
+def routines(catalogue: dict[str, Exercise]) -> dict[str, Routine]:
+    """Load the built-in routines as well; routines by slug, in their order."""
+    store_built_in(routines=read_routines(), now=factories.NOW)
+    return {row.slug: row for row in Routine.objects.built_in()}
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ class Offer:
     steps: tuple[Step, ...]
     seconds: int
     equipment: tuple[Equipment, ...]
+    helpful: tuple[Equipment, ...]  # good to have, not needed
     posture_changes: int
     companion: Companion
     refusals: tuple[Told, ...]
@@ -117,12 +118,14 @@ def _offer(routine: Routine, around: Around) -> Offer:
     )
     prepared = prepare_routine(plan, around.facts, around.now)
     items = [row.item for row in prepared.rows] or plan.items
-    done = [around.known[item.slug] for item in items]
+    done = [around.known[item.slug] for item in items if item.slug in around.known]
+    specs = [around.rows[exercise.slug].spec for exercise in done]
     return Offer(
         routine=routine,
         steps=tuple(_steps(plan, prepared, around)),
         seconds=duration(items, around.known),
         equipment=tuple(e for e in Equipment if any(e in one.equipment for one in done)),
+        helpful=tuple(e for e in Equipment if any(e in spec.equipment_optional for spec in specs)),
         posture_changes=_posture_changes(done),
         companion=max((e.companion for e in done), key=COMPANIONS.index, default=Companion.NONE),
         refusals=around.tell(prepared.refusals),
