@@ -17,7 +17,7 @@ COMMENT = re.compile(r"\{#.*?#\}|\{% comment .*?%\}.*?\{% endcomment %\}|<!--.*?
 TRANSLATED = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}", re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 ELEMENT = re.compile(r"<[^<>]*>", re.DOTALL)
-STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
+STYLE = re.compile(r"<style.*?</style>|\{% block body_class %\}.*?\{% endblock[^%]*%\}", re.DOTALL)
 ENTITY = re.compile(r"&#?\w+;")
 SPOKEN = re.compile(r'\b(?:title|alt|placeholder|aria-label|aria-description)="([^"]*)"')
 # Names that are the same in every language.
