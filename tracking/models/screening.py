@@ -20,6 +20,8 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 class Screening(models.Model):
     """One full set of answers and what they led to. Health data: never in mail, logs or URLs."""
 
+    NEWS, STOP = "news", "stop"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings")
     answered_at = models.DateTimeField()
     questions_version = models.CharField(max_length=16)
