@@ -23,7 +23,7 @@ def save_screening(
     """Store the answers as a new version, and let them lift or begin a STOP."""
     with transaction.atomic():
         # The lock makes two submissions at once follow each other, so no red flag is lost.
-        User.objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         latest = Screening.objects.of(user).first()
         concluded = conclude(answers, previous=screening_facts(latest) if latest else None, at=now)
         row = _store(user, answers, raw, concluded)
@@ -56,6 +56,8 @@ def _store(user: User, answers: Answers, raw: Mapping[str, Any], concluded: Conc
         red_care=concluded.care or "",
         red_since=concluded.red_since,
         clinician_seen=answers.clinician_seen,
+        voided_at=concluded.answered_at if answers.stops else None,
+        voided_by=Screening.STOP if answers.stops else "",
     )
 
 

@@ -148,6 +148,7 @@ def test_stabbing_pain_starts_the_stop_flow(send, alice):
     stop = Incident.objects.get(user=alice)
     assert (stop.rule, stop.scope, stop.session, stop.rescreened_at) == ("P1", "back", None, None)
     assert before <= stop.tripped_at <= timezone.now()
+    assert Screening.objects.get(user=alice).voided_by == Screening.STOP
     assert stop.until == stop.tripped_at + timedelta(hours=168)
     assert not OutboxMail.objects.exists()
 
