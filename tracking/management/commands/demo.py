@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -186,8 +185,7 @@ class Command(BaseCommand):
 def make_person(password: str, now: datetime) -> User:
     """Return the signed-up, confirmed demo person."""
     joined = now - timedelta(days=DAYS)
-    user = User.objects.create_user(EMAIL, password, is_demo=True, date_joined=joined)
-    EmailAddress.objects.create(user=user, email=EMAIL, verified=True, primary=True)
+    user = User.objects.create_verified(EMAIL, password, is_demo=True, date_joined=joined)
     return welcome(user=user, time_zone=ZONE.key, now=joined)
 
 
