@@ -40,10 +40,12 @@ def test_the_spine_map_follows_the_log_without_a_reload(page: Page, anna: User):
     lower_back = page.locator("#spine-lumbar")
     expect(lower_back).to_contain_text("Ready")
     page.evaluate("window.isSamePage = true")
+    lower_back.focus()
     release(anna, "lumbar")
     announce(page)
     expect(lower_back).to_contain_text("Resting until")
     expect(page.locator("#spine-thoracic")).to_contain_text("Ready")
+    expect(lower_back).to_be_focused()
     assert page.evaluate("window.isSamePage")
 
 
