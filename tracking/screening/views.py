@@ -1,5 +1,7 @@
 """Safety pages: the health questions, what they lock, when to seek care, what is open now."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -47,9 +49,11 @@ def screening(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def news(request: UserRequest) -> HttpResponse:
-    """Note that something is new since the last answers, and ask again."""
+    """Note that something is new since the last answers, and ask again on the way to `next`."""
     actions.set_aside(user=request.user, now=timezone.now())
-    return redirect("tracking:screening")
+    going = _next(request)
+    query = f"?{urlencode({'next': going})}" if going else ""
+    return redirect(resolve_url("tracking:screening") + query)
 
 
 @require_safe

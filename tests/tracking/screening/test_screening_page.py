@@ -219,6 +219,13 @@ def test_something_new_sets_the_answers_aside(browser_of_alice, alice):
     assert (row.voided_by, row.voided_at is not None) == ("news", True)
 
 
+def test_something_new_keeps_where_the_person_was_going(browser_of_alice, alice):
+    going = "/sessions/new/?routine=desk-break"
+    response = browser_of_alice.post(reverse("tracking:screening-news"), {"next": going})
+    page = browser_of_alice.get(response.headers["Location"]).content.decode()
+    assert f'name="next" value="{going}"' in page
+
+
 def test_something_new_needs_a_post(browser_of_alice, alice):
     make_screening(alice, at=timezone.now())
     assert browser_of_alice.get(reverse("tracking:screening-news")).status_code == 405
