@@ -183,6 +183,14 @@ def test_the_other_routines_stay_when_partner_methods_are_off(
     assert closed == {"partner-hug", "partner-lift"}
 
 
+def test_the_warning_about_risk_goes_with_the_risky_step(client, routines, alice, screened):
+    screened()
+    warning = "This has a higher risk of injury"
+    assert warning in detail(client, alice, "spotted-bed-edge")
+    screened(tags=["neck_problem"])
+    assert warning not in detail(client, alice, "spotted-bed-edge")
+
+
 def test_a_routine_of_another_person_does_not_exist(client, routines, alice, bob):
     make_routine("secret", owner=bob, items=["childs-pose"])
     client.force_login(alice)

@@ -147,7 +147,7 @@ def sign_in(page: Page, client, user, live_server) -> None:
 
 def violations(page: Page) -> list[str]:
     """What the rules of axe-core find."""
-    problems = page.watch.problems
+    problems = page.watch.problems  # type: ignore[attr-defined]
     before = list(problems)
     options = {"resultTypes": ["violations"], "preload": False}
     found = Axe().run(page, options=options).response["violations"]

@@ -189,7 +189,7 @@ def test_a_red_flag_is_cleared_by_a_clinician_and_new_answers_a_day_later(
     at = timezone.now() - timedelta(hours=hours)
     make_screening(alice, at=at, tags=["red_flag"], red_care="same_day", red_since=at)
     response = send(healthy(**({"clinician_seen": "on"} if seen else {})))
-    row = Screening.objects.of(alice).first()
+    row = Screening.objects.of(alice)[0]
     assert (row.tags == []) is clears
     assert (row.red_since is None) is clears
     assert row.red_care == ("" if clears else "same_day")
