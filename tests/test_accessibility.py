@@ -1,0 +1,88 @@
+"""Every main page on the smallest phone: nothing scrolls sideways, and axe-core finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.world import load_content, make_world
+
+VISITOR = [
+    ("tracking:home", ()),
+    ("exercises:list", ()),
+    ("exercises:detail", ("seated-chair-twist",)),
+    ("exercises:detail", ("partner-bear-hug",)),
+    ("exercises:detail", ("floor-manipulation-by-another",)),
+    ("tracking:help", ()),
+    ("tracking:rules", ()),
+    ("account_login", ()),
+    ("account_signup", ()),
+    ("account_reset_password", ()),
+]
+PERSON = [
+    ("tracking:today", ()),
+    ("tracking:why", ()),
+    ("exercises:detail", ("seated-chair-twist",)),
+    ("tracking:routine-list", ()),
+    ("tracking:routine-detail", ("partner-hug",)),
+    ("tracking:safety", ()),
+    ("tracking:open-list", ()),
+    ("tracking:progress", ()),
+    ("tracking:reminder-list", ()),
+    ("tracking:reminder-new", ()),
+    ("account", ()),
+    ("account_email", ()),
+]
+
+
+def problems(page: Page, names: list[tuple[str, tuple[str, ...]]]) -> dict[str, list[str]]:
+    """What is wrong, by address; pages without a problem are left out."""
+    found = {}
+    for name, args in names:
+        url = reverse(name, args=args)
+        page.goto(url)
+        wrong = [f"{one['id']}: {one['nodes'][0]['html']}" for one in axe(page)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append("scrolls sideways")
+        if page.locator("h1").count() != 1:
+            wrong.append("has not one h1")
+        if wrong:
+            found[url] = wrong
+    return found
+
+
+def axe(page: Page) -> list[dict]:
+    """Run the rules; its own attempts at inline styles are not the page's problem."""
+    complaints = page.watch.problems  # type: ignore[attr-defined]
+    before = list(complaints)
+    # Without preloading: it would fetch each imported style sheet from the wrong folder.
+    options = {"resultTypes": ["violations"], "preload": False}
+    violations = Axe().run(page, options=options).response["violations"]
+    complaints[:] = before
+    return violations
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    """The smallest phone there is, at night."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme="dark")
+    return page
+
+
+def test_visitors_pages(phone: Page, transactional_db):
+    load_content()
+    assert problems(phone, VISITOR) == {}
+
+
+def test_a_persons_pages(phone: Page, transactional_db, live_server):
+    world = make_world()
+    client = Client()
+    client.force_login(world.owner)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    phone.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    session = ("tracking:session-detail", (world.running.pk,))
+    day = ("tracking:day", (world.closed.on,))
+    assert problems(phone, [*PERSON, session, day]) == {}
