@@ -120,6 +120,22 @@ def test_mail_goes_out_as_text_and_html_with_its_headers(sink):
     assert message.get_body(("html",)).get_content().strip() == "<p>Rich words.</p>"
 
 
+def test_letters_of_any_kind_arrive_as_they_were_written(sink, settings):
+    settings.DEFAULT_FROM_EMAIL = "Rückenschule Grün <limber@127.0.0.1>"
+    subject, text = "Zeit für eine Pause, " * 8 + "日本語", "Grüße — 日本語\n" + "w" * 1200 + "\n"
+    write(1, recipient="person@bücher.example", subject=subject, text=text, html=f"<p>{text}</p>")
+    assert deliver() == {"sent": 1}
+    (message,) = sink.messages
+    assert message["Subject"] == subject
+    assert message["From"] == settings.DEFAULT_FROM_EMAIL
+    assert message["To"] == "person@xn--bcher-kva.example"
+    plain, html = (message.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    assert plain.splitlines() == text.splitlines()
+    assert html.splitlines() == f"<p>{text}</p>".splitlines()
+    lines = message.as_bytes().splitlines()
+    assert max(map(len, lines)) < 1000
+
+
 def test_a_batch_uses_one_connection(sink):
     for number in range(12):
         write(number)
