@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -69,6 +70,9 @@ class Ready:
 
 def get_subject(user: User, query: Mapping[str, str]) -> Subject | None:
     """Return what `?routine=` or `?exercise=` names (404 if there is no such thing)."""
+    # PostgreSQL refuses to compare with a text that holds a NUL.
+    if "\0" in "".join((query.get("routine", ""), query.get("exercise", ""))):
+        raise Http404
     if slug := query.get("routine"):
         return Subject(routine=get_routine(user, slug))
     if slug := query.get("exercise"):
