@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from exercises.catalogue import tag_texts
 from exercises.labels import COMPANION, EQUIPMENT, POSITION
 from exercises.spec import ExerciseSpec
-from exercises.vocabulary import Companion
+from exercises.vocabulary import Companion, Equipment
 from tracking.player.preparation import Row
 from tracking.player.queries import Ready
 from tracking.player.screen import minutes_words
@@ -122,16 +122,28 @@ def _truths(ready: Ready, specs: list[ExerciseSpec], now: datetime) -> Iterator[
     if facts.screening:
         answered = day(facts.screening.answered_at.astimezone(facts.zone).date())
         yield gettext("Nothing is new since my health answers of %(day)s.") % {"day": answered}
-    surfaces = dict.fromkeys(gettext(spec.surface.text) for spec in specs)
-    yield gettext("My place: %(surfaces)s.") % {"surfaces": "; ".join(surfaces).lower()}
-    for note in dict.fromkeys(spec.equipment_note for spec in specs if spec.equipment_note):
-        yield gettext(note)
+    yield gettext("My place: %(surfaces)s.") % {"surfaces": _surfaces(specs)}
+    for thing, note in _notes(specs):
+        yield gettext("%(thing)s: %(note)s") % {"thing": EQUIPMENT[thing], "note": gettext(note)}
     for slug, verdict in ready.preparation.cautions:
         if verdict.code is Code.CAUTION:
             yield _caution(ready, slug, str(verdict.params["tag"]))
         else:
             [told] = tell([verdict], zone=facts.zone, now=now, names=ready.names)
             yield told.sentence
+
+
+def _surfaces(specs: list[ExerciseSpec]) -> str:
+    """Every surface once; "level floor" goes without saying beside "firm level floor"."""
+    texts = list(dict.fromkeys(gettext(spec.surface.text).lower() for spec in specs))
+    said = "; ".join(texts)
+    return "; ".join(one for one in texts if said.count(one) == 1)
+
+
+def _notes(specs: list[ExerciseSpec]) -> Iterator[tuple[Equipment, str]]:
+    """What is asked of each thing, every sentence once."""
+    told = {spec.equipment_note: spec.equipment for spec in specs if spec.equipment_note}
+    yield from ((things[0], note) for note, things in told.items() if things)
 
 
 def _caution(ready: Ready, slug: str, tag: str) -> str:

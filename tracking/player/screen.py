@@ -19,7 +19,7 @@ from exercises.vocabulary import (
 )
 from exercises.vocabulary import Phase as StepPhase
 from tracking.player.machine import Phase, State
-from tracking.player.timeline import READY, Item, Plan, Segment, segment_at, starts_ms
+from tracking.player.timeline import READY, Plan, Segment, segment_at, starts_ms
 from tracking.safety.adapt import Role
 
 RELEASE_SECONDS = 20  # how long the script waits with the release question open
@@ -58,6 +58,10 @@ class Coming:
     things: str
     gated: bool
 
+    @property
+    def length(self) -> str:
+        return long_clock(self.seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseChoice:
@@ -83,14 +87,27 @@ class Screen:
     left: int
     coming: Coming | None
     release: ReleaseChoice | None
+    sided: bool
     moving: bool
+    flows_on: bool  # whether the next item may begin by itself
+
+    @property
+    def remaining_clock(self) -> str:
+        return clock(self.remaining)
+
+    @property
+    def left_clock(self) -> str:
+        return long_clock(self.left)
+
+    @property
+    def gone(self) -> int:
+        """Share of the step that is over, in percent."""
+        return 100 - 100 * self.remaining // self.step.seconds if self.step else 0
 
     @property
     def auto_seconds(self) -> int | None:
-        """After how long the script begins the next item by itself; None = never."""
-        if self.coming is None or self.coming.gated:
-            return None
-        return RELEASE_SECONDS if self.release else 0
+        """After how long the script begins the item that waits; None = not by itself."""
+        return None if self.coming is None or self.coming.gated else RELEASE_SECONDS
 
 
 def draw(plan: Plan, state: State) -> Screen:
@@ -112,7 +129,19 @@ def draw(plan: Plan, state: State) -> Screen:
         left=seconds_left(plan, state),
         coming=None if working else coming(plan, number),
         release=None if working else release_choice(plan, state, number - 1),
+        sided=item["sides"] > 1,
         moving=state.phase is Phase.RUNNING,
+        flows_on=_flows_on(plan, number),
+    )
+
+
+def _flows_on(plan: Plan, number: int) -> bool:
+    """Whether nothing is asked after an item: no release to tell, no helper to wait for."""
+    following = plan["items"][number + 1 :]
+    return (
+        bool(following)
+        and not plan["items"][number]["release_regions"]
+        and not following[0]["gate"]
     )
 
 
@@ -188,7 +217,7 @@ def coming(plan: Plan, number: int) -> Coming:
         number=number,
         name=gettext(item["name"]),
         slug=item["slug"],
-        role=role_of(item),
+        role=_role(plan, number),
         seconds=item["seconds"],
         first=gettext(item["segments"][0]["text"]),
         place=", ".join(str(POSITION[Position(p)]) for p in facts.get("positions", ())),
@@ -197,11 +226,13 @@ def coming(plan: Plan, number: int) -> Coming:
     )
 
 
-def role_of(item: Item) -> str:
-    """Why an item is there, "" for the main work."""
+def _role(plan: Plan, number: int) -> str:
+    """Why an item is there, "" if it needs no reason."""
+    item = plan["items"][number]
+    answers = number > 0 and item["slug"] in plan["items"][number - 1]["counter"]
     if item["role"] == Role.WARM_UP:
         return gettext("Stretch first")
-    return gettext("Bend the other way") if item["role"] == Role.COUNTER else ""
+    return gettext("Now bend the other way") if answers else ""
 
 
 def release_choice(plan: Plan, state: State, number: int) -> ReleaseChoice | None:
@@ -231,7 +262,12 @@ def _seconds(milliseconds: int) -> int:
 
 def clock(seconds: int) -> str:
     """Seconds as "42" or, from a minute on, "1:25"."""
-    return f"{seconds // 60}:{seconds % 60:02}" if seconds >= 60 else str(seconds)
+    return long_clock(seconds) if seconds >= 60 else str(seconds)
+
+
+def long_clock(seconds: int) -> str:
+    """Seconds as "0:42"."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def minutes_words(seconds: int) -> str:
@@ -250,5 +286,6 @@ def data_of(screen: Screen, state: State, elapsed_ms: int) -> dict[str, Any]:
         "at": state.at_ms,
         "left": screen.left,
         "steps": [asdict(step) for step in screen.steps],
-        "auto": screen.auto_seconds,
+        "then": "begin" if screen.flows_on else "look",
+        "back": state.back.value,
     }

@@ -14,7 +14,7 @@ from exercises.vocabulary import Tier
 from tracking import snapshot
 from tracking.access import lock_session
 from tracking.models import Move, Session
-from tracking.player.actions.record import close_if_due
+from tracking.player.actions.record import close_if_due, close_session
 from tracking.player.bouts import Ask, elapsed_ms, to_ask
 from tracking.player.machine import Kind, Phase, State, fold, is_too_fast
 from tracking.player.refusal import freeze_verdicts
@@ -89,6 +89,8 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
         if _undoes(move, moves, after, state):
             return Outcome(session=session, state=state)
         move.save(force_insert=True)
+        if after.phase is Phase.STOPPED:  # an answer had come before its press
+            close_session(session=session, state=after, status=Session.Status.STOPPED, now=now)
         return Outcome(session=session, state=after)
 
 

@@ -66,6 +66,10 @@ class FinishForm(forms.Form):
         """Return the release questions in the order of the bouts."""
         return [self[_name(bout)] for bout in self.mobilised]
 
+    def scales(self) -> list[forms.BoundField]:
+        """Return the answers on a scale, all of which may be skipped."""
+        return [self[name] for name in ("pain_after", "relief", "effort")]
+
     def clean(self) -> dict[str, Any]:
         """Fill in "none released", and ask for every release answer that is still missing."""
         cleaned = super().clean() or {}
