@@ -30,6 +30,19 @@
     if (!document.hidden) document.body.dispatchEvent(new CustomEvent("page-shown"));
   });
 
+  // A request that failed says so, unless nobody pressed for it or its part of the page says so.
+  const failure = document.getElementById("failed-request");
+  const tell = (event) => {
+    const lost = event.type === "htmx:sendError";
+    const quiet = lost ? "[data-only-visible], [data-own-errors]" : "[data-only-visible]";
+    failure.hidden = Boolean(event.detail.elt.closest(quiet));
+  };
+  document.addEventListener("htmx:sendError", tell);
+  document.addEventListener("htmx:responseError", tell);
+  document.addEventListener("htmx:beforeRequest", () => {
+    failure.hidden = true;
+  });
+
   document.addEventListener("htmx:load", (event) => fillTimeZones(event.detail.elt));
   fillTimeZones(document);
 })();

@@ -63,6 +63,23 @@ def test_whoever_was_signed_out_meanwhile_is_led_to_the_sign_in_page(page: Page,
     page.wait_for_url(f"**{reverse('account_login')}**")
 
 
+def test_a_request_that_fails_says_so_until_the_next_one(page: Page, anna: User):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(reverse("exercises:list"))
+    failure = page.get_by_text("That did not work.")
+    expect(failure).to_be_hidden()
+    page.watch.expected.add(500)
+    page.route("**/exercises/?*", lambda route: route.fulfill(status=500))
+    page.get_by_label("Risk", exact=True).select_option("low")
+    expect(failure).to_be_visible()
+    page.unroute("**/exercises/?*")
+    page.get_by_label("Risk", exact=True).select_option("stretch")
+    expect(failure).to_be_hidden()
+    (logged,) = page.watch.problems
+    assert "500 from /exercises/" in logged
+    page.watch.problems.clear()
+
+
 def test_the_first_press_of_tab_offers_to_skip_the_navigation(page: Page, anna: User):
     page.goto(reverse("tracking:today"))
     page.keyboard.press("Tab")
