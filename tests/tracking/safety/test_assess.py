@@ -277,6 +277,7 @@ def test_the_partner_answers_before_a_partner_method():
         pytest.param([("KR", 2, "now")], True, id="30-seconds"),
         pytest.param([("DK", 60, "now")], True, id="long-ago-but-this-session"),
         pytest.param([("DK", 15, "other")], True, id="another-session-a-quarter-of-an-hour-ago"),
+        pytest.param([("DK", 15.5, "other")], True, id="begun-earlier-but-ended-in-time"),
         pytest.param([("DK", 17, "other")], False, id="another-session-too-long-ago"),
         pytest.param([("CT", 2, "other")], False, id="mobilising-is-no-stretch"),
         pytest.param([], False, id="nothing"),
@@ -324,6 +325,12 @@ def test_at_the_limit_of_releases_one_more_is_confirmed():
     (verdict,) = cautions(SHORT["CT"], facts, NOW)
     assert (verdict.code, verdict.rule) == (Code.AT_LIMIT, Rule.D2)
     assert cautions(SHORT["CB"], facts, NOW) == ()
+
+
+def test_a_limit_that_refuses_is_not_confirmed_as_well():
+    facts = make_facts(bouts=(*make_facts().bouts, make_bout("BED", NOW - 4 * HOUR)))
+    assert codes("BED", facts) == [Code.LIMIT_REACHED, Code.LIMIT_REACHED]
+    assert cautions(SHORT["BED"], facts, NOW) == ()
 
 
 def test_a_stretch_beyond_its_daily_number_is_remarked_on_and_starts():

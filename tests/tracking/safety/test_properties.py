@@ -102,7 +102,7 @@ def strengths(found: tuple[Verdict, ...]) -> dict[object, int]:
 
 @given(logs(), LIMITS, st.integers(0, 30))
 def test_judging_from_a_date_on_equals_judging_from_scratch(log, limits, day):
-    """With the stored incidents and the bouts of LOOKBACK_DAYS before, and nothing older."""
+    """With what is stored from LOOKBACK_DAYS before on; incidents since then are not believed."""
     logged, pains = log
     since = FIRST.date() + timedelta(days=day)
     oldest = since - timedelta(days=LOOKBACK_DAYS)
@@ -112,7 +112,7 @@ def test_judging_from_a_date_on_equals_judging_from_scratch(log, limits, day):
         [pain for pain in pains if pain.on >= oldest],
         limits,
         since=since,
-        earlier=[i for i in whole.incidents if oldest <= i.on < since],
+        earlier=[i for i in whole.incidents if oldest <= i.on],  # those to be judged too
     )
     assert part.incidents == tuple(i for i in whole.incidents if i.on >= since)
     assert set(part.notices) == {n for n in whole.notices if n.on is not None and n.on >= since}
