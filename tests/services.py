@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -58,7 +59,7 @@ def make_folder() -> Path:
 
 def spawn(command: list[str], log: Path) -> subprocess.Popen[bytes]:
     """Start a server that ends with this process; PostgreSQL refuses to run as root."""
-    person = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+    nobody = NOBODY if os.getuid() == 0 else None
     with log.open("wb") as output:
         child = subprocess.Popen(
             command,
@@ -68,13 +69,15 @@ def spawn(command: list[str], log: Path) -> subprocess.Popen[bytes]:
             start_new_session=True,
             preexec_fn=die_with_parent,
             cwd=log.parent,
-            **person,  # type: ignore[arg-type]
+            user=nobody,
+            group=nobody,
+            extra_groups=None if nobody is None else [],
         )
     atexit.register(end, child, patience=5)
     return child
 
 
-def wait_for(answers, child: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(answers: Callable[[], object], child: subprocess.Popen[bytes], log: Path) -> None:
     """Return as soon as `answers()` does not raise; fail with the server's own words."""
     deadline = time.monotonic() + PATIENCE
     while True:
@@ -84,7 +87,7 @@ def wait_for(answers, child: subprocess.Popen[bytes], log: Path) -> None:
         except (psycopg.OperationalError, redis.exceptions.RedisError, OSError) as error:
             if child.poll() is not None or time.monotonic() > deadline:
                 said = log.read_text(errors="replace")
-                raise MissingServer(f"{child.args[0]} did not start:\n{said}") from error
+                raise MissingServer(f"A server did not start:\n{said}") from error
         time.sleep(0.02)
 
 

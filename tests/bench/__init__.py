@@ -1,0 +1,1 @@
+"""`make bench`: how fast it is, as one JSON object a line."""
