@@ -74,6 +74,10 @@ MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
 }
 
 
+#: These mean the item in hand, so that a second press does not hit the next one.
+OF_THE_ITEM = frozenset({Kind.BEGIN, Kind.REFUSE, Kind.SKIP, Kind.NEXT, Kind.PREVIOUS})
+
+
 class MoveLike(Protocol):
     """A stored move, or anything shaped like one."""
 
@@ -134,7 +138,8 @@ def fold(plan: Plan, moves: Iterable[MoveLike], now_ms: int) -> State:
 def step(plan: Plan, state: State, move: MoveLike) -> State:
     """Return the state after a move; the same state where the table does not allow it."""
     kind = Kind(move.kind)
-    if (state.phase, kind) not in MOVES:
+    elsewhere = kind in OF_THE_ITEM and move.data.get("item") != state.item
+    if (state.phase, kind) not in MOVES or elsewhere:
         return state
     target = MOVES[state.phase, kind] or state.back
     back = state.phase if target is Phase.STOPPING else state.back
@@ -207,27 +212,20 @@ def _close_item(plan: Plan, state: State, *, completed: bool = False, **facts: A
     return settle(plan, replace(closed, phase=Phase.WAITING))
 
 
-def _names_item(state: State, data: Mapping[str, Any]) -> bool:
-    """Whether a move means the item in hand: a second press must not hit the next one."""
-    return data.get("item") == state.item
-
-
 def _begin(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    if not _names_item(state, data):
-        return None
     return replace(state, position_ms=0, runs=_put(state, Run(state.item)))
 
 
 def _refuse(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return _close_item(plan, state, refused=data) if _names_item(state, data) else None
+    return _close_item(plan, state, refused=data)
 
 
 def _skip(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return _close_item(plan, state, skipped=True) if _names_item(state, data) else None
+    return _close_item(plan, state, skipped=True)
 
 
 def _next(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    if not _names_item(state, data) or is_too_fast(plan, state):
+    if is_too_fast(plan, state):
         return None
     item = plan["items"][state.item]
     target = starts_ms(item)[segment_at(item, state.position_ms) + 1]
@@ -237,8 +235,6 @@ def _next(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
 
 
 def _previous(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    if not _names_item(state, data):
-        return None
     item = plan["items"][state.item]
     number, marks = segment_at(item, state.position_ms), starts_ms(item)
     if state.position_ms - marks[number] < RESTART_MS:

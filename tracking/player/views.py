@@ -44,19 +44,19 @@ def new(request: UserRequest) -> HttpResponseBase:
 def _start(request: UserRequest, subject: Subject) -> HttpResponse:
     now, signs = timezone.now(), _ask_signs(request)
     ready = queries.ready_for(request.user, subject, now)
+    refused = 403 if ready.never else 422
     form = StartForm(request.POST, ready=ready, ask_signs=signs)
     if not form.is_valid():
-        status = 403 if ready.never else 422
-        return _card(request, pages.start_card(ready, form, now), status=status)
-    started = actions.start_session(
-        user=request.user, subject=subject, answers=form.answers(), now=now
-    )
+        return _card(request, pages.start_card(ready, form, now), status=refused)
+    answers = form.answers()
+    started = actions.start_session(user=request.user, subject=subject, answers=answers, now=now)
     if started.session:
         return _go_to(request, started.session.pk)
     if started.ready is None:
         return _card(request, {"running": started.open_session}, status=422)
     again = StartForm(form.shown_again(started.ready), ready=started.ready, ask_signs=signs)
-    return _card(request, pages.start_card(started.ready, again, now, started), status=422)
+    page = pages.start_card(started.ready, again, now, started)
+    return _card(request, page, status=refused)
 
 
 def _ask_signs(request: UserRequest) -> bool:

@@ -81,9 +81,9 @@ def test_partner_methods_can_be_switched_off(ann, routines, settings):
     settings.PARTNER_METHODS = False
     practised(ann)
     told = start(ann, routines["partner-hug"], acks=frozenset(PARTNER_TICKS))
-    assert "partner-bear-hug" not in [row.exercise.slug for row in told.ready.preparation.rows]
-    [left] = told.ready.preparation.left_out
-    assert codes(left.verdicts)[0] is Code.NOT_RUNNABLE
+    assert told.session is None
+    assert codes(told.ready.preparation.refusals) == [Code.NOT_RUNNABLE]
+    assert told.ready.never
 
 
 def test_blocked_items_are_replaced_and_told(alice, routines):

@@ -10,19 +10,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exercises.catalogue import tag_texts
 from exercises.vocabulary import Companion, Tag
 from tracking.player.actions import StartAnswers
 from tracking.player.forms.fields import ScaleField
 from tracking.player.queries import Ready
 from tracking.safety import gates
 from tracking.safety.facts import Ack, Exercise
-from tracking.safety.questions import PARTNER_QUESTIONS, FieldCode, Question, read_partner
+from tracking.safety.questions import PARTNER_QUESTIONS, Kind, Question, read_partner
 from tracking.wording.screening import CHOICES, FIELD_ERRORS, OPTIONS, QUESTIONS
 from tracking.wording.verdicts import ACKS
-
-ADULT, OLD, OLDEST = 18, 65, 120
-MISSING = FIELD_ERRORS[FieldCode.SCREENING_INCOMPLETE]
 
 
 class StartForm(forms.Form):
@@ -48,7 +44,7 @@ class StartForm(forms.Form):
     @property
     def partner(self) -> bool:
         """Whether a partner is asked questions of their own."""
-        return "partner_age" in self.fields
+        return "partner_q1" in self.fields
 
     def ticks(self) -> Iterator[forms.BoundField]:
         """The separate ticks: prerequisite and acknowledgements."""
@@ -65,28 +61,20 @@ class StartForm(forms.Form):
             sentence = _("Start only if every line on the card is true.")
             raise ValidationError(sentence, "START_NOT_CONFIRMED")
         if self.partner:
-            cleaned["partner_tags"] = self._partner_tags(cleaned)
+            cleaned["partner_tags"] = self._partner_tags()
         return cleaned
 
-    def _partner_tags(self, cleaned: dict[str, Any]) -> frozenset[Tag] | None:
+    def _partner_tags(self) -> frozenset[Tag] | None:
         data = cast("QueryDict", self.data)
-        raw = {
-            name.removeprefix("partner_"): data.getlist(name)
-            for name in self.fields
-            if name.startswith("partner_q")
-        }
-        tags, errors = read_partner(raw)
+        names = [name for name in self.fields if name.startswith("partner_")]
+        tags, errors = read_partner({name[len("partner_") :]: data.getlist(name) for name in names})
         for error in errors:
-            sentence = str(FIELD_ERRORS[error.code])
-            self.add_error(f"partner_{error.field}", ValidationError(sentence, error.code))
-        if tags is None:
-            return None
-        gated = cast("Exercise", self.ready.preparation.gated)
-        older = {Tag.AGE_65_PLUS} if (cleaned.get("partner_age") or 0) >= OLD else set()
-        if "partner_other" in self.fields and not cleaned.get("partner_other"):
-            self.add_error("partner_other", ValidationError(str(MISSING), "SCREENING_INCOMPLETE"))
-        other = _unasked(gated) if cleaned.get("partner_other") != "no" else frozenset()
-        return tags | older | other
+            told = ValidationError(str(FIELD_ERRORS[error.code]), error.code)
+            self.add_error(f"partner_{error.field}", told)
+        if tags and Tag.AGE_UNDER_18 in tags:
+            minor = ValidationError(_("Your partner must be 18 or over."), "AGE_UNDER_18")
+            self.add_error("partner_q1", minor)
+        return tags
 
     def shown_again(self, ready: Ready) -> Any:
         """Return what was typed, for the card of a plan that has changed meanwhile."""
@@ -131,39 +119,25 @@ def _gate_fields(gated: Exercise) -> dict[str, forms.Field]:
     """The ticks of this run and, with an active partner, the partner's own questions."""
     fields: dict[str, forms.Field] = {}
     if gated.companion is Companion.ACTIVE_PARTNER:
-        fields["partner_age"] = forms.IntegerField(
-            label=_("How old is your partner?"), min_value=ADULT, max_value=OLDEST,
-            error_messages={"min_value": _("Your partner must be an adult, 18 or over.")},
-        )  # fmt: skip
         for question in PARTNER_QUESTIONS:
             fields |= _partner_question(question)
-        if other := _unasked(gated):
-            names = "; ".join(gettext(tag_texts()[tag].text) for tag in sorted(other))
-            fields["partner_other"] = _choice(
-                _("Does this apply to your partner? %(names)s") % {"names": names}
-            )
     for ack in gates.ticks(gated):
         fields[f"ack_{ack.value}"] = _tick(ACKS[ack])
     return fields
 
 
 def _partner_question(question: Question) -> dict[str, forms.Field]:
-    name = f"partner_{question.id}"
+    """One question and, after a yes, what it may mean; the screening's reader tells what lacks."""
+    name, label = f"partner_{question.id}", str(QUESTIONS[question.id])
+    if question.kind is Kind.AGE:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        return {name: forms.CharField(label=label, widget=widget, max_length=3, required=False)}
     choices = [(option.id, OPTIONS[option.id]) for option in question.options]
-    details = forms.MultipleChoiceField(
-        label=_("Which?"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    return {name: _choice(QUESTIONS[question.id]), f"{name}_details": details}
-
-
-def _choice(label: Any) -> forms.ChoiceField:
-    """Yes, no or not sure; a missing answer is told by the reader of the answers."""
-    return forms.ChoiceField(
-        label=label, choices=list(CHOICES.items()), widget=forms.RadioSelect, required=False
-    )
-
-
-def _unasked(gated: Exercise) -> frozenset[Tag]:
-    """What would exclude a partner and is in none of the questions; age is asked on its own."""
-    asked = {tag for q in PARTNER_QUESTIONS for option in q.options for tag in option.tags}
-    return frozenset(gated.partner_block - asked - {Tag.AGE_65_PLUS})
+    return {
+        name: forms.ChoiceField(
+            label=label, choices=list(CHOICES.items()), widget=forms.RadioSelect, required=False
+        ),
+        f"{name}_details": forms.MultipleChoiceField(
+            label=_("Which?"), choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+        ),
+    }
