@@ -1,7 +1,8 @@
 """After any change of the log: what the rules find now, and what is mailed about what is new.
 
-Everything here runs in the transaction of the change that caused it. It costs the person's row
-(locked, so that two changes of one log follow each other), bouts, incidents, and what it writes.
+Everything here runs in the transaction of the change that caused it. It costs three queries (the
+person's row, locked; bouts; incidents) and four more if something new is found: its incidents, the
+channel, mails, decisions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,8 +48,8 @@ def record_stop(*, session: Session, now: datetime) -> list[Incident]:
 
 
 def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -> list[Incident]:
-    person, box = lock_person(pk, now)
-    rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("id"))
+    person = lock_person(pk)
+    rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("on"))
     before = [row for row in rows if row.rule != Rule.P1]
     bouts, pains = logged(person, since=since - LOOKBACK)
     found = overuse.evaluate(
@@ -58,15 +59,15 @@ def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -
         since=since,
         earlier=[incident_facts(row) for row in before if row.on < since],
     ).incidents
-    new = sync([row for row in before if row.on >= since], found, person)
     stop = new_stop(session, rows, person, now)
-    stored = Incident.objects.bulk_create([*new.values(), *stop])
-    ledger = Ledger(person, now)
-    decide_overuse([found for found in found if key_of(found) in new], box, ledger)
-    for row in stop:
-        decide_stop(row, box, ledger)
-    ledger.write()
-    return stored
+    new = sync([row for row in before if row.on >= since], found, person, also=stop)
+    if new:
+        ledger = Ledger(person, now)
+        decide_overuse([incident for incident in found if key_of(incident) in new], ledger)
+        for row in stop:
+            decide_stop(row, ledger)
+        ledger.write()
+    return list(new.values())
 
 
 def decide_held(*, now: datetime, limit: int = 500) -> int:
@@ -81,7 +82,7 @@ def decide_held(*, now: datetime, limit: int = 500) -> int:
 
 def settle_held(pk: UUID, now: datetime) -> None:
     """Close one person's holds: what is gone is cleared, the rest goes out as one mail."""
-    person, box = lock_person(pk, now)
+    person = lock_person(pk)
     holds = list(MailDecision.objects.of(person).held().filter(held_until__lte=now))
     asked = {tuple(words): None for hold in holds for words in hold.incidents}
     rows = Incident.objects.filter(user=person, on__in={date.fromisoformat(on) for *_, on in asked})
@@ -90,7 +91,8 @@ def settle_held(pk: UUID, now: datetime) -> None:
     groups: dict[Decision, list[tuple[str, ...]]] = {}
     for words in asked:
         found = incident_facts(stored[words]) if words in stored else None
-        groups.setdefault(mail.decide_held(found, box=box, now=now), []).append(words)
+        decision = mail.decide_held(found, box=ledger.box, now=now)
+        groups.setdefault(decision, []).append(words)
     for decision, named in groups.items():
         known = [incident_facts(stored[words]) for words in named if words in stored]
         ledger.note_overuse(decision, known, named)
@@ -98,52 +100,67 @@ def settle_held(pk: UUID, now: datetime) -> None:
     ledger.write()
 
 
-def lock_person(pk: UUID, now: datetime) -> tuple[User, Mailbox]:
-    """Return the person and their channel; others who change the same log wait."""
+def lock_person(pk: UUID) -> User:
+    """Lock the person's row: others who change the same log wait until this change is done."""
+    return User.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def mailbox(person: User, now: datetime) -> Mailbox:
+    """Return the person's channel. Read it under the lock, or a mail just decided is missed."""
     last = (
         MailDecision.objects.filter(user=OuterRef("pk"), stream="overuse", level__gt=0)
         .filter(outcome=Outcome.SENT, decided_at__gt=now - mail.MAIL_GAP)
         .order_by("-decided_at")
     )
-    person = (
-        User.objects.select_for_update(no_key=True)
-        .annotate(
-            confirmed=address_confirmed(),
-            last_sent_at=Subquery(last.values("decided_at")[:1]),
-            last_level=Subquery(last.values("level")[:1]),
+    confirmed, last_sent_at, last_level = (
+        User.objects.filter(pk=person.pk)
+        .values_list(
+            address_confirmed(),
+            Subquery(last.values("decided_at")[:1]),
+            Subquery(last.values("level")[:1]),
         )
-        .get(pk=pk)
+        .get()
     )
-    return person, Mailbox(
+    return Mailbox(
         zone=person.zone,
         switched_on=person.alert_mail,
-        verified=person.confirmed and person.is_active,
+        verified=confirmed and person.is_active,
         bounced=person.bounced_at is not None,
         quiet_from=person.quiet_from,
         quiet_to=person.quiet_until,
-        last_sent_at=person.last_sent_at,
-        last_level=person.last_level or 0,
+        last_sent_at=last_sent_at,
+        last_level=last_level or 0,
     )
 
 
 def sync(
-    before: Sequence[Incident], found: Iterable[facts.Incident], person: User
+    before: Sequence[Incident],
+    found: Iterable[facts.Incident],
+    person: User,
+    *,
+    also: Sequence[Incident],
 ) -> dict[Key, Incident]:
-    """Change and delete stored rows to match what was found; return the new ones, unsaved."""
+    """Make the stored rows what was found, and store `also`; return the rows that are new."""
     old = {(row.rule, row.scope, row.on): row for row in before}
-    new, changed = {}, []
+    new: dict[Key, Incident] = {(row.rule, row.scope, row.on): row for row in also}
+    changed = []
     for incident in found:
-        row = old.pop(key_of(incident), None)
-        figures = figures_of(incident)
+        key, figures = key_of(incident), figures_of(incident)
+        row = old.pop(key, None)
         if row is None:
-            rule, scope, on = key_of(incident)
-            new[rule, scope, on] = Incident(user=person, rule=rule, scope=scope, on=on, **figures)
+            rule, scope, on = key
+            new[key] = Incident(user=person, rule=rule, scope=scope, on=on, **figures)
         elif any(getattr(row, name) != value for name, value in figures.items()):
             for name, value in figures.items():
                 setattr(row, name, value)
             changed.append(row)
-    if changed:
-        Incident.objects.bulk_update(changed, FIGURES)
+    if new or changed:
+        Incident.objects.bulk_create(
+            [*changed, *new.values()],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=FIGURES,
+        )
     if old:
         Incident.objects.filter(pk__in=[row.pk for row in old.values()]).delete()
     return new
@@ -177,20 +194,20 @@ def new_stop(
     ]
 
 
-def decide_overuse(new: Iterable[facts.Incident], box: Mailbox, ledger: "Ledger") -> None:
+def decide_overuse(new: Iterable[facts.Incident], ledger: "Ledger") -> None:
     """Decide on each new incident that is a matter for mail; equal decisions share one row."""
     groups: dict[Decision, list[facts.Incident]] = {}
     for incident in new:
         if mail.is_mailed(incident):
-            decision = mail.decide(incident, box=box, received_at=ledger.now, now=ledger.now)
+            decision = mail.decide(incident, box=ledger.box, received_at=ledger.now, now=ledger.now)
             groups.setdefault(decision, []).append(incident)
     for decision, incidents in groups.items():
         ledger.note_overuse(decision, incidents, [words_of(incident) for incident in incidents])
 
 
-def decide_stop(row: Incident, box: Mailbox, ledger: "Ledger") -> None:
+def decide_stop(row: Incident, ledger: "Ledger") -> None:
     """Decide on the mail after a STOP: at once, quiet hours or not."""
-    decision = mail.decide_stop(box)
+    decision = mail.decide_stop(ledger.box)
     key = f"stop:{row.session_id}"
     letter = None
     if decision.outcome == Outcome.SENT and row.session:
@@ -205,6 +222,7 @@ class Ledger:
 
     def __init__(self, person: User, now: datetime) -> None:
         self.person, self.now = person, now
+        self.box = mailbox(person, now)
         self.decisions: list[MailDecision] = []
         self.mails: list[OutboxMail] = []
 

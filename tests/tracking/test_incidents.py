@@ -1,11 +1,12 @@
 """Incidents and their mail: the worked examples of docs/safety.md played through the database."""
 
 import re
+import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import OutboxMail, User
 from tests.factories import NOW, make_bout, make_screening, make_session, make_user
@@ -354,6 +355,29 @@ def test_a_stop_outlives_its_log(catalogue):
         session.delete()
         incidents.reevaluate(user=user, since=session.on, now=NOW)
     assert Incident.objects.get().rule == "P1"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_logs_at_once_follow_each_other(catalogue):
+    user = make_user()
+    log(user, "2026-06-01 08:00")
+    log(user, "2026-06-01 12:00")
+    barrier = threading.Barrier(2)
+
+    def work(text: str) -> None:
+        barrier.wait()
+        log(user, text)
+        connection.close()
+
+    threads = [
+        threading.Thread(target=work, args=(f"2026-06-01 {time}",)) for time in ("16:00", "18:00")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Incident.objects.get(rule="D2").count == 4
+    assert OutboxMail.objects.count() == 1
 
 
 def test_closing_an_ordinary_session_costs_three_queries(catalogue, django_assert_num_queries):

@@ -1,5 +1,6 @@
 """What the rules found, and what was decided about mail."""
 
+import uuid
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -33,6 +34,8 @@ class Incident(models.Model):
     Overuse rows are recomputed after every change of the log; a STOP stays when its log goes.
     """
 
+    # Known before it is stored, so that new and changed rows are written by one statement.
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents")
     rule = models.CharField(max_length=4)
     scope = models.CharField(max_length=64)  # "back", a region, or an exercise's slug
