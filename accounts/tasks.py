@@ -1,8 +1,10 @@
 """What workers do for accounts: send mail that is due, forget what nobody needs any more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import outbox, privacy
@@ -32,7 +34,15 @@ def purge_sent() -> None:
     for _chunk in range(CHUNKS):
         emptied = outbox.empty(before=now - KEEP_BODIES)
         if not emptied + outbox.forget(before=now - KEEP_ROWS):
-            return
+            break
+    purge_files(before=now - KEEP_BODIES)
+
+
+def purge_files(*, before: datetime) -> None:
+    """Delete old mail that was kept in files because there is no mail server."""
+    for file in Path(settings.MAIL_FOLDER).glob("*.log"):
+        if file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
 
 
 @shared_task

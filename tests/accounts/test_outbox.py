@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
+from celery import Celery
 from django.db import connection, transaction
 
 from accounts import outbox, tasks
 from accounts.models import OutboxMail, User
 from accounts.outbox import BACK_OFF, LEASE, LEASE_MARGIN, SERVER_PAUSE
+from config.celery import app as site
 from tests.accounts.sinks import Sink, serving
 from tests.factories import make_user
 from tests.waiting import free_port
@@ -368,11 +370,18 @@ def test_a_written_mail_is_sent_by_a_real_worker_at_once(celery_worker, sink):
     assert arrived.wait(20)
 
 
+@pytest.fixture
+def broker_is_down() -> Iterator[None]:
+    """The site's Celery app is one whose broker nobody answers for."""
+    app = Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False)
+    app.conf.broker_transport_options = site.conf.broker_transport_options
+    app.set_current()
+    yield
+    site.set_current()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_down_fails_no_request(monkeypatch, caplog):
-    app = outbox.current_app
-    monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{free_port()}/0")
-    app.pool.force_close_all()  # or a kept connection to the broker that runs would serve
+def test_a_broker_that_is_down_fails_no_request(broker_is_down, caplog):
     with transaction.atomic():
         write(1)
     assert "The broker cannot be reached" in caplog.text
@@ -392,3 +401,14 @@ def test_the_purge_empties_sent_mail_and_later_forgets_it(sink):
     OutboxMail.objects.filter(pk=old.pk).update(created_at=waiting.created_at)
     tasks.purge_sent()
     assert set(OutboxMail.objects.values_list("key", flat=True)) == {"test:2", "test:3"}
+
+
+def test_the_purge_forgets_mail_kept_in_files_too(settings, tmp_path):
+    settings.MAIL_FOLDER = tmp_path
+    old, young = tmp_path / "old.log", tmp_path / "young.log"
+    for file in (old, young):
+        file.write_text("Subject: …")
+    long_ago = (datetime.now(UTC) - tasks.KEEP_BODIES - timedelta(days=1)).timestamp()
+    os.utime(old, (long_ago, long_ago))
+    tasks.purge_sent()
+    assert list(tmp_path.iterdir()) == [young]

@@ -301,6 +301,23 @@ def stop(user: User, *, at: datetime = NOW) -> Session:
     return session
 
 
+def test_a_trend_alone_closes_nothing_and_says_so(catalogue):
+    user = make_user()
+    before = [2, 3, 2, 4, 5, 5]
+    for day, pain_before in zip((1, 3, 5, 9, 11, 13), before, strict=True):
+        at = at_local(user, f"2026-06-{day:02} 08:00")
+        session = make_session(user, at=at, pain_before=pain_before)
+        make_bout(session, "childs-pose")
+        with transaction.atomic():
+            incidents.reevaluate(user=user, since=session.on, now=at)
+    mail = OutboxMail.objects.get()
+    assert mail.subject == "Your back exercises: your last two weeks"
+    for body in (mail.text, mail.html):
+        assert "Rule P3: a remark about your last two weeks, on 13 June" in body
+        assert "Nothing is paused." in body
+        assert "pause until" not in body
+
+
 def test_a_stop_locks_sets_the_answers_aside_and_is_mailed_in_quiet_hours(catalogue):
     user = make_user()
     screening = make_screening(user, at=NOW - timedelta(days=1))

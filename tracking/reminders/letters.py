@@ -57,12 +57,20 @@ def overuse_mail(
 ) -> OutboxMail:
     """Return the one mail for all these incidents."""
     stop = url_of(Link(Purpose.STOP_ALERTS, user.pk), now)
+    rests = any(incident.level for incident in incidents)
+    subject = (
+        _("Your back exercises: time for a rest")
+        if rests
+        else _("Your back exercises: your last two weeks")
+    )
     context = {
+        "subject": subject,
         "lines": [mail_line(incident) for incident in incidents],
         "paused": paused(incidents, zone=user.zone, now=now),
-        "rests": any(incident.level for incident in incidents),
+        "rests": rests,
         "level": max(incident.level for incident in incidents),
         "log_url": log_url(user, max(incident.on for incident in incidents), now),
+        "rules_url": whole(reverse("tracking:rules")),
         "stop_url": stop,
     }
     text, html = render("overuse", context)
@@ -71,7 +79,7 @@ def overuse_mail(
         recipient=user.email,
         stream="overuse",
         key=key,
-        subject=_("Your back exercises: time for a rest"),
+        subject=subject,
         text=text,
         html=html,
         headers=stop_headers(stop),
@@ -91,6 +99,7 @@ def stop_mail(
         "day": day(session.on),
         "mobilising_from": when(mobilising, zone=user.zone, offset=True),
         "elevated_from": when(elevated, zone=user.zone, offset=True),
+        "screening_url": whole(reverse("tracking:screening")),
         "log_url": log_url(user, session.on, now),
     }
     text, html = render("stop", context)
