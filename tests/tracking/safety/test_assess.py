@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -296,6 +297,15 @@ def test_a_stretch_broken_off_counts_what_was_done():
     assert codes("CT", make_facts(bouts=(short,))) == [Code.STRETCH_FIRST]
     more = make_bout("DK", NOW - timedelta(minutes=1), session="now", stretch_seconds=1)
     assert codes("CT", make_facts(bouts=(short, more))) == []
+
+
+def test_a_local_clock_that_jumps_between_stretch_and_start_counts_what_passed():
+    """The clocks go forward at 01:00: from 00:55 to 02:02 seven minutes pass."""
+    london = ZoneInfo("Europe/London")
+    now = datetime(2026, 3, 29, 2, 2, tzinfo=london)
+    warm = make_bout("DK", datetime(2026, 3, 29, 0, 55, tzinfo=london))
+    facts = make_facts(bouts=(warm,), screening=make_screening(answered_at=warm.start))
+    assert codes("CT", facts, now) == []
 
 
 def test_what_the_start_card_can_answer_locks_no_page():

@@ -12,6 +12,7 @@ from tracking.safety.overuse import Evaluation, as_verdict, evaluate
 from tracking.safety.verdict import BACK, Code, Level, Rule, Scope
 
 HOUR = timedelta(hours=1)
+SECOND = timedelta(seconds=1)
 LUMBAR = Scope.of_region(Region.LUMBAR)
 
 
@@ -32,6 +33,12 @@ def test_an_incident_runs_from_its_first_tripping_bout_to_the_end_of_its_last():
     assert incident.until == bouts[3].start + 24 * HOUR
     assert (incident.count, incident.limit) == (4, 2)
     assert incident.rows == tuple(bout.id for bout in bouts)
+
+
+def test_a_cool_down_holds_from_its_first_second_until_its_last():
+    passed = incident(Rule.D1, 1)
+    moments = [passed.tripped_at - SECOND, passed.tripped_at, passed.until - SECOND, passed.until]
+    assert [passed.open_at(moment) for moment in moments] == [False, True, True, False]
 
 
 def test_a_second_flare_never_rests_shorter_than_the_first():

@@ -132,6 +132,11 @@ def test_without_an_easier_one_the_counter_takes_its_place():
     assert adapted.findings == ()
 
 
+def test_easier_comes_before_counter():
+    adapted = apply_tags(plan("DK HP CP"), frozenset({Tag.OSTEOPOROSIS}))
+    assert slugs(adapted.plan) == ["DK", "SB", "CP"]
+
+
 def test_an_item_that_nothing_replaces_is_dropped():
     adapted = apply_tags(BUILT_IN["evening-unwind"], frozenset({Tag.SPINE_SURGERY}))
     assert slugs(adapted.plan) == ["CP"]
