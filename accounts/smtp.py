@@ -2,7 +2,7 @@
 
 import logging
 import re
-from email.charset import QP, Charset
+from binascii import b2a_qp
 from email.header import Header
 from email.message import Message
 from email.mime.multipart import MIMEMultipart
@@ -16,6 +16,7 @@ from smtplib import (
     SMTPSenderRefused,
     SMTPServerDisconnected,
 )
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -25,8 +26,6 @@ from django.utils.encoding import punycode
 from accounts.models import OutboxMail
 
 logger = logging.getLogger(__name__)
-UTF_8 = Charset("utf-8")
-UTF_8.body_encoding = QP
 #: The longest line that SMTP allows.
 LINE = 998
 
@@ -40,13 +39,16 @@ class Mail(EmailMultiAlternatives):
 
     def message(self, *, policy: Policy | None = None) -> Message:  # type: ignore[override]
         """Return the message with the line ends of `policy`; ValueError for a broken header."""
-        rules = compat32.clone(linesep=(policy or compat32).linesep, max_line_length=LINE)
+        ends = (policy or compat32).linesep
+        rules = compat32.clone(linesep=ends, max_line_length=LINE, mangle_from_=False)
         bodies = [("plain", self.body), *(("html", html) for html, _kind in self.alternatives)]
         parts: list[Message] = []
         for kind, words in bodies:
-            parts.append(MIMENonMultipart("text", kind, charset="utf-8", policy=rules))
-            parts[-1].set_payload(str(words), UTF_8)
-        whole = MIMEMultipart("alternative", _subparts=parts, policy=rules)
+            part = MIMENonMultipart("text", kind, charset="utf-8", policy=rules)
+            part["Content-Transfer-Encoding"] = "quoted-printable"
+            part.set_payload(b2a_qp(str(words).encode(), istext=True).decode("ascii"))
+            parts.append(part)
+        whole = MIMEMultipart("alternative", uuid4().hex, parts, policy=rules)
         message = whole if len(parts) > 1 else parts[0]
         message["Subject"] = header(str(self.subject))
         message["From"] = address(self.from_email)
@@ -60,7 +62,7 @@ def header(value: str) -> str:
     """Return a header's value, encoded if it must be; ValueError if it would begin another one."""
     if "\n" in value or "\r" in value:
         raise ValueError("A header is one line.")
-    return value if value.isascii() else Header(value, UTF_8).encode()
+    return value if value.isascii() else Header(value, "utf-8").encode()
 
 
 def address(value: str) -> str:

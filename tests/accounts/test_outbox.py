@@ -124,7 +124,8 @@ def test_mail_goes_out_as_text_and_html_with_its_headers(sink):
 
 def test_letters_of_any_kind_arrive_as_they_were_written(sink, settings):
     settings.DEFAULT_FROM_EMAIL = "Rückenschule Grün <limber@127.0.0.1>"
-    subject, text = "Zeit für eine Pause, " * 8 + "日本語", "Grüße — 日本語\n" + "w" * 1200 + "\n"
+    subject = "Zeit für eine Pause, " * 8 + "日本語"
+    text = f"Grüße — 日本語\nFrom here\n.\n=3D \n{'w' * 1200}\n"
     write(1, recipient="person@bücher.example", subject=subject, text=text, html=f"<p>{text}</p>")
     assert deliver() == {"sent": 1}
     (message,) = sink.messages
