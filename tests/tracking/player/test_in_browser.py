@@ -1,0 +1,277 @@
+"""The player in a real browser: presses at once, a network that fails, a page nobody watches."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from exercises.actions import store_catalogue
+from exercises.models import Exercise
+from tests.factories import make_screening, make_user
+from tests.tracking.player.conftest import Hand, begin
+from tests.waiting import wait_until
+from tracking.models import Move, Session
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ida(transactional_db, read_files):
+    """A screened person on a site with its catalogue."""
+    store_catalogue(catalogue=read_files, now=timezone.now())
+    user = make_user("ida@example.org")
+    make_screening(user, at=timezone.now() - timedelta(days=1))
+    return user
+
+
+@pytest.fixture
+def window(page: Page, ida, live_server) -> Page:
+    """A phone in which she is signed in; its clock can be put forward by `pass_time`."""
+    sign_in(page, ida, live_server.url)
+    page.clock.install()
+    return page
+
+
+def pass_time(page: Page, seconds: float) -> None:
+    """Let time pass for the page and for the sessions of the site alike."""
+    gone = timedelta(seconds=seconds)
+    Session.objects.update(started_at=F("started_at") - gone)
+    Move.objects.update(received_at=F("received_at") - gone)
+    page.clock.fast_forward(int(seconds * 1000))
+
+
+def sign_in(page: Page, user, url: str) -> None:
+    client = Client()
+    client.force_login(user)
+    [cookie] = client.cookies.values()
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+
+
+def run(user, slug: str, *, seconds: float) -> Hand:
+    """A session of one exercise, begun so many seconds ago."""
+    started = timezone.now() - timedelta(seconds=seconds)
+    return begin(user, Exercise.objects.get(pk=slug), now=started)
+
+
+def show(page: Page, hand: Hand) -> None:
+    page.goto(f"/sessions/{hand.session.pk}/")
+
+
+def phase(page: Page, name: str) -> None:
+    expect(page.locator("#player")).to_have_attribute("data-phase", name)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def kinds(hand: Hand) -> list[str]:
+    return [kind for kind in hand.kinds() if kind != "begin"]
+
+
+def complaints(page: Page) -> list[str]:
+    """Return what axe finds wrong, and whether the page scrolls sideways."""
+    watch = page.watch  # type: ignore[attr-defined]
+    before = list(watch.problems)
+    found = [v["id"] for v in Axe().run(page, options={"preload": False}).response["violations"]]
+    watch.problems[:] = before  # axe measures with inline styles, which the policy reports
+    width = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    root = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    page.set_viewport_size(width)
+    return found + (["scrolls sideways"] if root[0] > root[1] else [])
+
+
+def test_a_whole_run_by_the_next_button(window):
+    window.goto("/sessions/new/?exercise=childs-pose")
+    assert complaints(window) == []
+    press(window, "All true, start")
+    phase(window, "running")
+    label = window.locator("[data-label]")
+    expect(label).to_have_text("Get ready")
+    assert complaints(window) == []
+    for following in ("Set up", "Move"):
+        press(window, "Next")
+        expect(label).to_have_text(following)
+        pass_time(window, 1)
+    expect(window.locator("[data-breathing]")).to_have_text("Breathe out")
+    press(window, "Next")  # a move step takes three seconds, so this changes nothing
+    expect(window.locator("#player-banner")).to_contain_text("Slowly")
+    expect(label).to_have_text("Move")
+    for following in ("Hold", "Come back"):
+        pass_time(window, 3)
+        press(window, "Next")
+        expect(label).to_have_text(following)
+    pass_time(window, 3)
+    press(window, "Next")
+    phase(window, "ended")
+    assert complaints(window) == []
+    window.locator("[name=note]").fill("Easy.")
+    press(window, "Save and close")
+    expect(window.get_by_text("Finished. That is enough for now.")).to_be_visible()
+    assert complaints(window) == []
+    assert Session.objects.get().note == "Easy."
+
+
+def test_an_item_runs_out_by_the_clock(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    phase(window, "running")
+    pass_time(window, 40)
+    phase(window, "ended")
+    assert kinds(hand) == []
+
+
+def test_keys_pause_step_and_stop_but_not_while_typing(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    phase(window, "running")
+    window.keyboard.press("k")
+    phase(window, "paused")
+    pass_time(window, 1)
+    window.keyboard.press("Space")
+    phase(window, "running")
+    pass_time(window, 3)
+    window.keyboard.press("ArrowLeft")
+    expect(window.locator("[data-label]")).to_have_text("Hold")
+    window.keyboard.press("?")
+    expect(window.locator("#player-keys")).to_have_attribute("open", "")
+    window.keyboard.press("Escape")
+    phase(window, "stopping")
+    assert complaints(window) == []
+    expect(window.locator("#stop-title")).to_be_focused()
+    press(window, "Nothing: pressed by mistake, go on")
+    phase(window, "running")
+    assert wait_until(lambda: "mistake" in kinds(hand))
+    assert kinds(hand) == ["pause", "resume", "previous", "stop", "mistake"]
+
+
+def test_a_reload_resumes_at_the_same_step(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    press(window, "Pause")
+    phase(window, "paused")
+    before = window.locator("[data-time]").inner_text()
+    assert wait_until(lambda: kinds(hand) == ["pause"])
+    window.reload()
+    phase(window, "paused")
+    assert window.locator("[data-time]").inner_text() == before
+
+
+def test_a_press_on_another_device_shows_here(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    phase(window, "running")
+    hand.press("pause", 31)
+    press(window, "Back")
+    phase(window, "paused")
+
+
+def test_without_a_network_presses_wait_and_arrive_in_order(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    phase(window, "running")
+    window.context.set_offline(True)
+    press(window, "Pause")
+    phase(window, "paused")
+    expect(window.locator("#player-banner")).to_contain_text("No connection")
+    pass_time(window, 1)
+    press(window, "Go on")
+    press(window, "Stop, it hurts")
+    phase(window, "stopping")
+    assert kinds(hand) == []
+    window.context.set_offline(False)
+    pass_time(window, 20)
+    assert wait_until(lambda: kinds(hand) == ["pause", "resume", "stop"])
+    press(window, "Burning")
+    expect(window.get_by_text("You said: burning.")).to_be_visible()
+    assert complaints(window) == []
+    assert hand.fresh().status == "stopped"
+
+
+def test_what_waits_survives_a_reload(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    phase(window, "running")
+    window.route("**/moves/", lambda route: route.abort())
+    press(window, "Pause")
+    expect(window.locator("#player-banner")).to_contain_text("No connection")
+    window.unroute("**/moves/")
+    window.reload()
+    assert wait_until(lambda: kinds(hand) == ["pause"])
+    phase(window, "paused")
+
+
+def test_leaving_the_page_with_the_question_open_is_a_stop(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    press(window, "Stop, it hurts")
+    phase(window, "stopping")
+    window.goto("/safety/help/")
+    assert wait_until(lambda: hand.fresh().status == "stopped")
+    assert "left" in kinds(hand)
+
+
+def test_a_page_nobody_watched_waits_at_the_end_of_the_step(window, ida):
+    hand = run(ida, "childs-pose", seconds=12)  # in the set-up, which ends at 18 s
+    show(window, hand)
+    phase(window, "running")
+    hide(window, hidden=True)
+    pass_time(window, 30)
+    hide(window, hidden=False)
+    phase(window, "paused")
+    expect(window.locator("#player-banner")).to_contain_text("You were away")
+    assert Move.objects.get(kind="pause").offset_ms in range(17_900, 18_100)
+
+
+def hide(page: Page, *, hidden: bool) -> None:
+    """Put the page out of sight, or back."""
+    page.evaluate(
+        """(hidden) => {
+            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_the_next_item_begins_by_itself_after_a_stretch(window, ida):
+    hand = run(ida, "seated-chair-twist", seconds=47)  # the stretch before it lasts 49 s
+    show(window, hand)
+    expect(window.get_by_text("Exercise 1 of 3")).to_be_visible()
+    expect(window.get_by_text("Exercise 2 of 3")).to_be_visible()
+    phase(window, "running")
+
+
+def test_after_mobilising_work_the_page_asks_and_can_wait(window, ida):
+    hand = run(ida, "seated-chair-twist", seconds=49 + 94)
+    hand.press("begin", 49, item=1)
+    show(window, hand)
+    expect(window.get_by_text("Exercise 2 of 3")).to_be_visible()
+    phase(window, "waiting")
+    expect(window.locator("[data-auto-words]")).to_contain_text("Begins by itself in")
+    press(window, "Wait")
+    expect(window.locator("[data-auto-words]")).to_be_hidden()
+    assert complaints(window) == []
+    press(window, "Yes: Lower back")
+    expect(window.get_by_role("button", name="Yes: Lower back")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    press(window, "Begin")
+    phase(window, "running")
+
+
+def test_reduced_motion_keeps_the_breath_still(window, ida):
+    window.emulate_media(reduced_motion="reduce")
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    pace = window.locator(".stage-breath").evaluate(
+        "node => getComputedStyle(node).animationDuration"
+    )
+    assert float(pace.rstrip("s")) < 0.01
