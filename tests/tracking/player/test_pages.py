@@ -271,6 +271,16 @@ def test_a_caution_is_told_with_its_reason(client, alice, catalogue, now):
     assert "Your head is low, and getting up can make you light-headed." in page
 
 
+@pytest.mark.parametrize("minutes", ["10", "16", "-2", "long"])
+def test_rolling_for_longer_than_offered_is_refused(browser_of, minutes):
+    address = "/sessions/new/?exercise=foam-roller-back"
+    sent = card(browser_of, address)
+    refused = browser_of.post(address, sent | {"minutes": minutes})
+    [error] = refused.context["form"].errors.as_data()["minutes"]
+    assert (refused.status_code, error.code) == (422, "DURATION_OUT_OF_RANGE")
+    assert browser_of.post(address, sent | {"minutes": "2"}).status_code == 302
+
+
 def test_something_new_leads_to_the_questions(browser_of):
     assert reverse("tracking:screening-news") in text_of(browser_of.get(NEW))
 

@@ -33,7 +33,7 @@ class StartForm(forms.Form):
         super().__init__(data, initial={"key": uuid4(), "shown": slugs, "pain_now": ""})
         self.ready = ready
         if ready.offers:
-            self.fields["minutes"] = _minutes(ready.offers)
+            self.fields["minutes"] = MinutesField(ready.offers)
         if ask_signs:
             self.fields["signs"] = _tick(_("I have read these signs and know whom to call"))
         for slug in ready.preparation.prerequisites:
@@ -102,12 +102,25 @@ def _tick(label: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, error_messages={"required": _("Please tick this.")})
 
 
-def _minutes(offers: tuple[int, ...]) -> forms.TypedChoiceField:
-    choices = [(n, _("%(n)s minutes") % {"n": n}) for n in offers]
-    return forms.TypedChoiceField(
-        label=_("How long will you roll?"), choices=choices, coerce=int, initial=offers[0],
-        widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose one of these.")},
-    )  # fmt: skip
+class MinutesField(forms.TypedChoiceField):
+    """Minutes among those that the number of runs so far opens; None keeps the catalogue's."""
+
+    def __init__(self, offers: tuple[int, ...]) -> None:
+        choices = [(n, _("%(n)s minutes") % {"n": n}) for n in offers]
+        super().__init__(
+            label=_("How long will you roll?"),
+            choices=choices,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            initial=offers[0],
+            widget=forms.RadioSelect,
+        )
+
+    def validate(self, value: Any) -> None:
+        """Refuse another length with its own code."""
+        if value and not self.valid_value(value):
+            raise ValidationError(_("Choose one of these lengths."), "DURATION_OUT_OF_RANGE")
 
 
 def _prerequisite(ready: Ready, slug: str) -> str:
