@@ -1,9 +1,8 @@
 """Fixtures for the whole suite; tests/settings.py has started the real services before."""
 
 import email
-import os
-import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default as default_policy
@@ -22,6 +21,7 @@ from exercises.actions import store_catalogue
 from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
+from tests.browsers import MissingBrowser, launch
 from tests.waiting import free_port
 from tracking.models import Routine
 from tracking.routines.actions import store_built_in
@@ -147,26 +147,14 @@ def smtp_sink(settings) -> Iterator[SmtpSink]:
     controller.stop()
 
 
-def find_chromium() -> str:
-    """Return $CHROMIUM, else the browser on PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if found is None or not os.access(found, os.X_OK):
-        pytest.fail(
-            "The browser tests need a Chromium: put chromium or google-chrome on PATH or name "
-            "one in $CHROMIUM. As root, `make test` installs it.",
-            pytrace=False,
-        )
-    return found
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start one real Chromium for the run."""
-    # Chromium's own sandbox cannot be set up by root, which is who runs in most containers.
-    arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+        try:
+            chromium = launch(playwright)
+        except MissingBrowser as missing:
+            pytest.fail(str(missing), pytrace=False)
         yield chromium
         chromium.close()
 
@@ -200,22 +188,30 @@ class Watch:
             self.problems.append(f"{response.status}: {response.url}")
 
 
-@pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
-    """Open a fresh private window on the live site; `page.watch` holds its problems.
+@contextmanager
+def open_page(browser: Browser, url: str, *, zone: str = "Europe/Berlin") -> Iterator[Page]:
+    """Open a fresh private phone-sized window; `page.watch` holds its problems.
 
-    Addresses are relative (`page.goto("/today/")`). The test fails if the page complained.
+    Addresses are relative (`page.goto("/today/")`). It fails at its end if the page complained.
     """
     context = browser.new_context(
-        base_url=live_server.url,
+        base_url=url,
         viewport={"width": 390, "height": 844},
         locale="en-GB",
-        timezone_id="Europe/Berlin",
+        timezone_id=zone,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     opened = context.new_page()
-    opened.watch = Watch(opened, live_server.url)  # type: ignore[attr-defined]
-    yield opened
-    problems = opened.watch.problems  # type: ignore[attr-defined]
-    context.close()
-    assert problems == []
+    opened.watch = Watch(opened, url)  # type: ignore[attr-defined]
+    try:
+        yield opened
+    finally:
+        context.close()
+    assert opened.watch.problems == []  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """Open a window on the live site."""
+    with open_page(browser, live_server.url) as opened:
+        yield opened

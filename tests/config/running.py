@@ -8,10 +8,9 @@ import threading
 import urllib.request
 from pathlib import Path
 
-from django.conf import settings
-
 from tests.waiting import free_port, wait_until
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 # What the suite itself runs with must not reach the site under test.
 OURS = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL")
 
@@ -26,7 +25,7 @@ class Site:
         clean |= {"VAR_DIR": str(var), "PORT": str(self.port), "WEB_WORKERS": "1", **environment}
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "up", *options],
-            cwd=settings.BASE_DIR,
+            cwd=ROOT,
             env=clean,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

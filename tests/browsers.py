@@ -1,0 +1,30 @@
+"""The real Chromium that tests and screenshots use."""
+
+import os
+import shutil
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class MissingBrowser(Exception):
+    """There is no Chromium on this machine."""
+
+
+def find_chromium() -> str:
+    """Return $CHROMIUM, else the browser on PATH."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None or not os.access(found, os.X_OK):
+        raise MissingBrowser(
+            "The browser tests need a Chromium: put chromium or google-chrome on PATH or name "
+            "one in $CHROMIUM. As root, `make test` installs it."
+        )
+    return found
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Return a running browser."""
+    # Chromium's own sandbox cannot be set up by root, which is who runs in most containers.
+    arguments = ["--no-sandbox"] if os.getuid() == 0 else []
+    return playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
