@@ -210,6 +210,16 @@ def test_a_spotted_exercise_needs_every_tick(browser_of, eve, now):
     assert browser_of.post(address, sent | every).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "slug", ["bed-edge-extension", "partner-rear-lift", "standing-extension-hand-press"]
+)
+def test_the_card_shows_every_field_it_asks_for(browser_of, eve, now, slug):
+    practised(eve, now)
+    response = browser_of.get(f"/sessions/new/?exercise={slug}")
+    names = set(re.findall(r'name="([\w-]+)"', text_of(response)))
+    assert set(response.context["form"].fields) <= names
+
+
 PARTNER = {f"partner_{q}": "no" for q in ("q7", "q8", "q9", "q10", "q11", "q13")} | {
     "partner_q1": "40"
 }
