@@ -1,16 +1,16 @@
 """After any change of the log: what the rules find now, and what is mailed about what is new.
 
 Everything here runs in the transaction of the change that caused it. It costs three queries (the
-person's row, locked; bouts; incidents) and four more if something new is found: its incidents, the
-channel, mails, decisions.
+person's row, locked; bouts; incidents) and up to four more if something new is found: the last
+mail, incidents, mails, decisions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from accounts import outbox
 from accounts.models import OutboxMail, User
@@ -48,7 +48,7 @@ def record_stop(*, session: Session, now: datetime) -> list[Incident]:
 
 
 def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -> list[Incident]:
-    person = lock_person(pk)
+    person, box = lock_person(pk)
     rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("on"))
     before = [row for row in rows if row.rule != Rule.P1]
     bouts, pains = logged(person, since=since - LOOKBACK)
@@ -62,7 +62,7 @@ def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -
     stop = new_stop(session, rows, person, now)
     new = sync([row for row in before if row.on >= since], found, person, also=stop)
     if new:
-        ledger = Ledger(person, now)
+        ledger = Ledger(person, box, now)
         decide_overuse([incident for incident in found if key_of(incident) in new], ledger)
         for row in stop:
             decide_stop(row, ledger)
@@ -82,12 +82,12 @@ def decide_held(*, now: datetime, limit: int = 500) -> int:
 
 def settle_held(pk: UUID, now: datetime) -> None:
     """Close one person's holds: what is gone is cleared, the rest goes out as one mail."""
-    person = lock_person(pk)
+    person, box = lock_person(pk)
     holds = list(MailDecision.objects.of(person).held().filter(held_until__lte=now))
     asked = {tuple(words): None for hold in holds for words in hold.incidents}
     rows = Incident.objects.filter(user=person, on__in={date.fromisoformat(on) for *_, on in asked})
     stored = {words_of(incident_facts(row)): row for row in rows if row.rule != Rule.P1}
-    ledger = Ledger(person, now)
+    ledger = Ledger(person, with_last_mail(box, person, now), now)
     groups: dict[Decision, list[tuple[str, ...]]] = {}
     for words in asked:
         found = incident_facts(stored[words]) if words in stored else None
@@ -100,37 +100,29 @@ def settle_held(pk: UUID, now: datetime) -> None:
     ledger.write()
 
 
-def lock_person(pk: UUID) -> User:
-    """Lock the person's row: others who change the same log wait until this change is done."""
-    return User.objects.select_for_update(no_key=True).get(pk=pk)
-
-
-def mailbox(person: User, now: datetime) -> Mailbox:
-    """Return the person's channel. Read it under the lock, or a mail just decided is missed."""
-    last = (
-        MailDecision.objects.filter(user=OuterRef("pk"), stream="overuse", level__gt=0)
-        .filter(outcome=Outcome.SENT, decided_at__gt=now - mail.MAIL_GAP)
-        .order_by("-decided_at")
-    )
-    confirmed, last_sent_at, last_level = (
-        User.objects.filter(pk=person.pk)
-        .values_list(
-            address_confirmed(),
-            Subquery(last.values("decided_at")[:1]),
-            Subquery(last.values("level")[:1]),
-        )
-        .get()
-    )
-    return Mailbox(
+def lock_person(pk: UUID) -> tuple[User, Mailbox]:
+    """Lock the person's row, so that others who change the same log wait; return their channel."""
+    rows = User.objects.select_for_update(no_key=True).annotate(confirmed=address_confirmed())
+    person = rows.get(pk=pk)
+    return person, Mailbox(
         zone=person.zone,
         switched_on=person.alert_mail,
-        verified=confirmed and person.is_active,
+        verified=person.confirmed and person.is_active,
         bounced=person.bounced_at is not None,
         quiet_from=person.quiet_from,
         quiet_to=person.quiet_until,
-        last_sent_at=last_sent_at,
-        last_level=last_level or 0,
     )
+
+
+def with_last_mail(box: Mailbox, person: User, now: datetime) -> Mailbox:
+    """Add the last overuse mail; asked under the lock, or one decided meanwhile is missed."""
+    last = (
+        MailDecision.objects.of(person)
+        .filter(stream="overuse", outcome=Outcome.SENT, level__gt=0)
+        .filter(decided_at__gt=now - mail.MAIL_GAP)
+        .first()
+    )
+    return replace(box, last_sent_at=last.decided_at, last_level=last.level) if last else box
 
 
 def sync(
@@ -196,11 +188,12 @@ def new_stop(
 
 def decide_overuse(new: Iterable[facts.Incident], ledger: "Ledger") -> None:
     """Decide on each new incident that is a matter for mail; equal decisions share one row."""
+    mailed = [incident for incident in new if mail.is_mailed(incident)]
+    box = with_last_mail(ledger.box, ledger.person, ledger.now) if mailed else ledger.box
     groups: dict[Decision, list[facts.Incident]] = {}
-    for incident in new:
-        if mail.is_mailed(incident):
-            decision = mail.decide(incident, box=ledger.box, received_at=ledger.now, now=ledger.now)
-            groups.setdefault(decision, []).append(incident)
+    for incident in mailed:
+        decision = mail.decide(incident, box=box, received_at=ledger.now, now=ledger.now)
+        groups.setdefault(decision, []).append(incident)
     for decision, incidents in groups.items():
         ledger.note_overuse(decision, incidents, [words_of(incident) for incident in incidents])
 
@@ -220,9 +213,8 @@ def decide_stop(row: Incident, ledger: "Ledger") -> None:
 class Ledger:
     """Decisions and mails of one transaction, written with one statement each."""
 
-    def __init__(self, person: User, now: datetime) -> None:
-        self.person, self.now = person, now
-        self.box = mailbox(person, now)
+    def __init__(self, person: User, box: Mailbox, now: datetime) -> None:
+        self.person, self.box, self.now = person, box, now
         self.decisions: list[MailDecision] = []
         self.mails: list[OutboxMail] = []
 
