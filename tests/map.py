@@ -55,6 +55,7 @@ FOLDERS = {
     "static/js/": "small deferred scripts without imports; pages work without them",
     "static/js/player/": "the countdown; the server keeps the state",
     "static/icons/": "favicon and the icon sprite",
+    "locale/": "translations, one folder a language; English is in the source",
     "tests/": "mirrors the source; what watches the whole stands at its top",
     "docs/": "rules, settings, deployment, design, and decisions/ with the reasons",
     "requirements/": "locked packages with hashes: app to run, dev to test, servers as wheels",
