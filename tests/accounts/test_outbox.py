@@ -303,6 +303,8 @@ def test_a_late_worker_does_not_undo_what_another_has_sent(sink):
 
 WORKER = """
 import django, datetime
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = "{name}"
 django.setup()
 from accounts import outbox
 now = datetime.datetime.fromisoformat("{now}")
@@ -311,9 +313,10 @@ outbox.deliver(outbox.claim(now=now), clock=lambda: now)
 
 
 def database_url() -> str:
-    name = connection.settings_dict["NAME"]
+    """Return the address of the tests' server; "" means SQLite."""
     if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
+        return ""
+    name = connection.settings_dict["NAME"]
     host = quote(connection.settings_dict["HOST"], safe="")
     return f"postgresql://{connection.settings_dict['USER']}@{host}/{name}"
 
@@ -328,7 +331,8 @@ def test_a_killed_worker_loses_nothing_and_repeats_only_what_was_in_flight(sink)
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    command = [sys.executable, "-c", WORKER.format(now=NOW.isoformat())]
+    name = connection.settings_dict["NAME"]
+    command = [sys.executable, "-c", WORKER.format(now=NOW.isoformat(), name=name)]
     child = subprocess.Popen(command, env=environment)
 
     def kill_at_the_third(count: int) -> None:
