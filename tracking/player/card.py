@@ -124,9 +124,9 @@ def _truths(ready: Ready, specs: list[ExerciseSpec], now: datetime) -> Iterator[
         yield gettext("Nothing is new since my health answers of %(day)s.") % {"day": answered}
     yield gettext("My place: %(surfaces)s.") % {"surfaces": _surfaces(specs)}
     for thing, note in _notes(specs):
-        name, told = str(EQUIPMENT[thing]), gettext(note)
-        named = name.lower() in told.lower()
-        yield told if named else gettext("%(thing)s: %(note)s") % {"thing": name, "note": told}
+        name, text = str(EQUIPMENT[thing]), gettext(note)
+        named = name.lower() in text.lower()
+        yield text if named else gettext("%(thing)s: %(note)s") % {"thing": name, "note": text}
     for slug, verdict in ready.preparation.cautions:
         if verdict.code is Code.CAUTION:
             yield _caution(ready, slug, str(verdict.params["tag"]))
