@@ -1,7 +1,7 @@
 """The counting rules D1-D5 and W1-W4: what counts, where, over how many dates, up to what."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,8 @@ COUNTS = (
     Count(Rule.W3, 7, MOBILISED_REGIONS, lambda limits, _: limits.mobilising_week_region),
     Count(Rule.W4, 7, ELEVATED, lambda limits, _: limits.elevated_week),
 )
+#: What cannot be known before a start: whether something releases.
+RELEASE_COUNTS = tuple(count for count in COUNTS if count.kind in (RELEASES, RELEASED_REGIONS))
 
 
 def counted(count: Count, scope: Scope, bouts: Iterable[Bout], on: date) -> list[Bout]:
@@ -95,14 +97,13 @@ def limits_to_confirm(exercise: Exercise, facts: Facts, now: datetime) -> Iterat
             if len(rows) >= limit:
                 yield _verdict(Code.CAP_PASSED, Level.NOTICE, count, scope, rows, limit)
         return
-    released = _next_bout(exercise, facts, now, released=True)
-    certain = {(count.rule, scope) for count, scope, _, _ in _would_count(bout, facts)}
-    for count, scope, rows, limit in _would_count(released, facts):
-        if (count.rule, scope) not in certain and len(rows) >= limit:
+    bout = replace(bout, released=exercise.release_regions)
+    for count, scope, rows, limit in _would_count(bout, facts, RELEASE_COUNTS):
+        if len(rows) >= limit:
             yield _verdict(Code.AT_LIMIT, Level.AT_LIMIT, count, scope, rows, limit)
 
 
-def _next_bout(exercise: Exercise, facts: Facts, now: datetime, *, released: bool = False) -> Bout:
+def _next_bout(exercise: Exercise, facts: Facts, now: datetime) -> Bout:
     return Bout(
         id="",
         session="",
@@ -114,13 +115,14 @@ def _next_bout(exercise: Exercise, facts: Facts, now: datetime, *, released: boo
         end=now,
         on=local_date(now, facts.zone),
         daily_cap=exercise.daily_cap,
-        released=exercise.release_regions if released else (),
     )
 
 
-def _would_count(bout: Bout, facts: Facts) -> Iterator[tuple[Count, Scope, tuple[str, ...], int]]:
+def _would_count(
+    bout: Bout, facts: Facts, counts: Iterable[Count] = COUNTS
+) -> Iterator[tuple[Count, Scope, tuple[str, ...], int]]:
     """Each rule and scope that `bout` would count in, with the bouts already counted there."""
-    for count in COUNTS:
+    for count in counts:
         for scope in count.kind.scopes(bout):
             rows = tuple(row.id for row in counted(count, scope, facts.bouts, bout.on))
             yield count, scope, rows, count.limit(facts.limits, bout.daily_cap)
