@@ -23,6 +23,10 @@ LINE_LIMIT = 64 * 1024
 Say = Callable[[str, str], None]
 
 
+class EndedEarly(SystemExit):
+    """Asked to end before the children run; wherever it is raised, the exit is an orderly one."""
+
+
 @dataclass
 class Child:
     """A command that is to run all the time; it starts in its own session.
@@ -88,7 +92,7 @@ class Supervisor:
         """End at the next tick, or now if not running yet; asked twice, do not wait."""
         self.ending += 1
         if not self.running:
-            raise KeyboardInterrupt
+            raise EndedEarly(0)
 
     def add(self, child: Child) -> None:
         """Start a child and keep it running."""

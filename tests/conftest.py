@@ -48,6 +48,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def touches_database(item: pytest.Item) -> bool:
     """Whether a test is given a database, by mark or by fixture."""
     fixtures = set(getattr(item, "fixturenames", ()))
+    # How pages look and feel does not depend on the engine; the main job does it on both.
+    if "browser" in fixtures and item.path.parent.name != "browser":
+        return False
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"})
 
 

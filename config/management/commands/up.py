@@ -20,7 +20,7 @@ from django.utils.crypto import get_random_string
 from accounts.models import User
 from config import preparation
 from config.processes import SOCKET_PATH_LIMIT, MissingServer, find_valkey, valkey_command
-from config.supervisor import Child, Supervisor
+from config.supervisor import Child, EndedEarly, Supervisor
 
 BROKER_PATIENCE = 10.0
 # Without the letters and digits that look like others.
@@ -57,7 +57,7 @@ class Command(BaseCommand):
             self.ready, self.waiting_since = False, time.monotonic()
             self.supervisor.add(Child("web", web_command(), self.environment))
             self.supervisor.run(self.on_tick)
-        except KeyboardInterrupt:
+        except EndedEarly:
             self.say("limber", "stopped before it was ready; the next start begins where it was")
         finally:
             self.supervisor.end()
