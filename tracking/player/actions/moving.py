@@ -83,7 +83,10 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
             return Outcome(session=session, state=state, refusal=refusal)
         if (ask := to_ask(session.plan, before, press.kind)) and not press.confirmed:
             return Outcome(session=session, state=state, ask=ask)
-        if press.kind is Kind.BEGIN and _may_begin(state, press):
+        if press.kind is Kind.BEGIN:
+            if not _may_begin(state, press):
+                # Kept unchecked, a later press dated before it could make it count.
+                return Outcome(session=session, state=state)
             _check(user, session, state, move, now)
         after = fold(session.plan, [*moves, move], elapsed)
         if _undoes(move, moves, after, state):
@@ -131,7 +134,19 @@ def _undoes(move: Move, moves: Sequence[Move], after: State, state: State) -> bo
     Another device has gone on; only pain may still change what it did.
     """
     later = any(m.kind == Kind.BEGIN and m.offset_ms > move.offset_ms for m in moves)
-    return later and move.kind != Kind.STOP and after.item < state.item
+    goes_back = later and after.item < state.item
+    return move.kind != Kind.STOP and (goes_back or _forgets(after, state))
+
+
+def _forgets(after: State, state: State) -> bool:
+    """Whether work that was begun, or a release that was told, would be gone without a trace."""
+    kept = {run.item: run for run in after.runs}
+    return any(
+        run.item not in kept
+        or (run.work_from_ms is not None and kept[run.item].work_from_ms is None)
+        or (bool(run.released) and kept[run.item].released is None)
+        for run in state.runs
+    )
 
 
 def _may_begin(state: State, press: Press) -> bool:
