@@ -1,7 +1,7 @@
 """/dev/mail/: the mails of this machine, as their readers would see them.
 
 It shows private things to whoever asks, so it is routed only while the site serves this machine
-alone (LOCAL_ONLY), and still refuses every request that did not come from it.
+alone (LOCAL_ONLY), and still refuses every request that did not come from it directly.
 """
 
 import email
@@ -36,6 +36,8 @@ SHOWN = 100
 END = b"\n" + b"-" * 79 + b"\n"
 #: The subject is the page's title; the others say how the parts are packed.
 HIDDEN = {"Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
+#: What a proxy or a tunnel adds: behind one, every visitor seems to sit at this machine.
+PASSED_ON = re.compile(r"HTTP_(X_(FORWARDED|REAL|ORIGINAL|CLIENT)_\w+|\w+_CONNECTING_IP|FORWARDED|VIA)")
 NAME = re.compile(r"(?P<file>\d{8}-\d{6}-\d+)-(?P<place>\d+)")
 
 # A mail brings its own style attributes and nothing else; links leave the frame.
@@ -109,21 +111,27 @@ def find(name: str) -> Mail:
     raise Http404
 
 
-def this_machine_only[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[..., HttpResponse]:
-    """Answer 404 unless address and host name of the request are this machine's own.
+def from_this_machine(request: HttpRequest) -> bool:
+    """Whether a browser on this machine asks, by this machine's own name, with nothing between.
 
     The host name counts too: another site could have its name resolve to this machine.
     """
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    direct = not any(PASSED_ON.fullmatch(name) for name in request.META)
+    return direct and is_loopback(host) and is_loopback(request.META.get("REMOTE_ADDR", ""))
+
+
+def this_machine_only[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Answer 404 to a request that does not come from this machine."""
 
     @login_not_required
     @never_cache
     @require_GET
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        host = urlsplit(f"//{request.get_host()}").hostname or ""
-        if not (is_loopback(host) and is_loopback(request.META.get("REMOTE_ADDR", ""))):
+        if not from_this_machine(request):
             raise Http404
         return view(request, *args, **kwargs)
 

@@ -117,6 +117,36 @@ def test_other_machines_and_other_names_get_nothing(folder, settings, path, extr
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Server",
+        "X-Real-IP",
+        "X-Original-Host",
+        "X-Client-IP",
+        "CF-Connecting-IP",
+        "Forwarded",
+        "Via",
+    ],
+)
+def test_what_a_proxy_or_a_tunnel_passes_on_gets_nothing(folder, header):
+    here = Client(headers={"host": "127.0.0.1:8000"})
+    passed_on = Client(headers={"host": "127.0.0.1:8000", header: "127.0.0.1"})
+    assert here.get("/dev/mail/").status_code == 200
+    assert passed_on.get("/dev/mail/").status_code == 404
+    link = 'href="/dev/mail/"'
+    assert link in here.get("/account/login/").content.decode()
+    assert link not in passed_on.get("/account/login/").content.decode()
+
+
+def test_what_every_browser_sends_is_no_sign_of_a_proxy(folder):
+    headers = {"host": "[::1]:8000", "X-Requested-With": "x", "Origin": "null", "Accept": "*/*"}
+    assert Client(headers=headers).get("/dev/mail/").status_code == 200
+
+
+@pytest.mark.parametrize(
     "name", ["x", "20260601-090000-1-7", "20260601-090000-2-0", "..%2f..%2fsecret_key"]
 )
 def test_an_unknown_name_is_not_found(local, folder, name):
