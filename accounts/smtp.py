@@ -140,7 +140,7 @@ def close(connection: BaseEmailBackend) -> None:
 def message_of(mail: OutboxMail) -> Mail:
     """Return the message of a row: the same Message-ID and date however often it is built."""
     headers = {
-        "Message-ID": f"<{mail.pk.hex}@{settings.BASE_HOST}>",
+        "Message-ID": f"<{mail.pk.hex}@{settings.MAIL_HOST}>",
         "Date": format_datetime(mail.created_at),
         "Auto-Submitted": "auto-generated",
         **mail.headers,

@@ -37,7 +37,9 @@ END = b"\n" + b"-" * 79 + b"\n"
 #: The subject is the page's title; the others say how the parts are packed.
 HIDDEN = {"Subject", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 #: What a proxy or a tunnel adds: behind one, every visitor seems to sit at this machine.
-PASSED_ON = re.compile(r"HTTP_(X_(FORWARDED|REAL|ORIGINAL|CLIENT)_\w+|\w+_CONNECTING_IP|FORWARDED|VIA)")
+PASSED_ON = re.compile(
+    r"HTTP_(X_(FORWARDED|REAL|ORIGINAL|CLIENT)_\w+|\w+_CONNECTING_IP|FORWARDED|VIA)"
+)
 NAME = re.compile(r"(?P<file>\d{8}-\d{6}-\d+)-(?P<place>\d+)")
 
 # A mail brings its own style attributes and nothing else; links leave the frame.

@@ -6,7 +6,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit, urlunsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -17,14 +17,17 @@ TRUE, FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 
 
 def env_str(name: str, default: str = "") -> str:
-    """Return the variable, or what the file named by `<name>_FILE` holds, stripped."""
+    """Return the variable, or what the file named by `<name>_FILE` holds, stripped.
+
+    An empty one is none: compose files pass on what is not set as an empty text.
+    """
     path = os.environ.get(f"{name}_FILE")
     if path:
         try:
             return Path(path).read_text().strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, "").strip() or default
 
 
 def env_bool(name: str, *, default: bool) -> bool:
@@ -42,14 +45,15 @@ def env_int(name: str, *, default: int, low: int, high: int) -> int:
     value = env_str(name)
     if not value:
         return default
-    if not value.lstrip("-").isdigit() or not low <= int(value) <= high:
-        raise ImproperlyConfigured(f"{name}={value!r}: use a whole number from {low} to {high}.")
-    return int(value)
+    with suppress(ValueError):
+        if low <= int(value) <= high:
+            return int(value)
+    raise ImproperlyConfigured(f"{name}={value!r}: use a whole number from {low} to {high}.")
 
 
 def env_choice(name: str, *, default: str, choices: Iterable[str]) -> str:
     """Return one of the named words."""
-    value = env_str(name, default).lower() or default
+    value = env_str(name, default).lower()
     if value not in set(choices):
         raise ImproperlyConfigured(f"{name}={value!r}: use one of {', '.join(sorted(choices))}.")
     return value
@@ -66,12 +70,23 @@ def env_secret(name: str, *, kept: Path | None) -> str:
     if not secret and kept is None:
         raise ImproperlyConfigured(f"{name} is required when DATABASE_URL is set.")
     if not secret and kept is not None:
-        if not kept.exists():
-            keep_secret(kept)
-        secret = kept.read_text()
+        secret = kept_secret(kept)
     if len(secret) < SECRET_LENGTH:
         raise ImproperlyConfigured(f"{name} must be {SECRET_LENGTH} characters or more.")
     return secret
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret of a file, which is made if it is not there."""
+    try:
+        if not path.exists():
+            keep_secret(path)
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"VAR_DIR: {path} cannot be kept there ({error.strerror}). Name a folder that belongs "
+            "to the user who runs Limber."
+        ) from error
 
 
 def keep_secret(path: Path) -> None:
@@ -96,10 +111,26 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def split_url(name: str, url: str) -> SplitResult:
+    """Return the parts of an address; brackets or a port that are none stop the start."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        # Not the address itself: it may hold a password.
+        raise ImproperlyConfigured(f"{name} is no address ({error}).") from error
+    return parts
+
+
+def url_host(host: str) -> str:
+    """Return a host as it is written in an address: IPv6 stands in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
 def env_base_url(name: str, default: str) -> str:
     """Return the address people type, without a path or a slash at its end."""
     url = env_str(name, default).rstrip("/")
-    parts = urlsplit(url)
+    parts = split_url(name, url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(
             f"{name}={url!r}: use a whole address without a path, such as https://limber.example."
@@ -110,7 +141,7 @@ def env_base_url(name: str, default: str) -> str:
 def env_redis_url(name: str) -> str:
     """Return the URL of a Redis or Valkey, or nothing."""
     url = env_str(name)
-    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+    if url and split_url(name, url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"{name} must begin with redis://, rediss:// or unix://.")
     return url
 
@@ -133,7 +164,7 @@ def postgres_options(url: str, *, pool: int) -> dict[str, Any]:
 
 def smtp_options(url: str) -> dict[str, Any]:
     """Return Django's SMTP options for `smtp[s]://user:password@host:port[?starttls=1]`."""
-    parts = urlsplit(url)
+    parts = split_url("EMAIL_URL", url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL must read smtp://user:password@host:port?starttls=1.")
     query = parse_qs(parts.query)

@@ -1,5 +1,6 @@
 """What must be true before the servers start; each step is fast when nothing has changed."""
 
+import errno
 import fcntl
 import hashlib
 import io
@@ -9,19 +10,29 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+# Seconds; a database at start-up answers at once or is not there.
+CONNECT_PATIENCE = 5
+
 
 def private_folder() -> None:
     """Make var/ and its folders; only their owner may read what is in them."""
     os.umask(0o077)
-    for folder in (settings.VAR, settings.VAR / "run", settings.MAIL_FOLDER):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
+    try:
+        for folder in (settings.VAR, settings.VAR / "run", settings.MAIL_FOLDER):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+    except OSError as error:
+        raise CommandError(
+            f"VAR_DIR: {error.filename} cannot be used ({error.strerror}). Name a folder that "
+            "belongs to the user who runs Limber."
+        ) from error
 
 
 def hold_lock() -> IO[str]:
@@ -42,21 +53,32 @@ def hold_lock() -> IO[str]:
     return lock
 
 
-def require_free_port() -> None:
-    """Refuse a taken port; the web server itself would share it without a word."""
-    host, port = settings.HOST.strip("[]"), settings.PORT
+def listen_address() -> str:
+    """Return the address that HOST means on this machine; the web server knows no names."""
     try:
-        family, kind, protocol, _name, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
+        found = socket.getaddrinfo(
+            settings.HOST, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except (OSError, UnicodeError) as error:
+        raise CommandError(f"HOST={settings.HOST} is no address of this machine.") from error
+    return str(found[0][4][0])
+
+
+def require_free_port(address: str) -> None:
+    """Refuse a taken port; the web server itself would share it without a word."""
+    host, port = settings.HOST, settings.PORT
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
             # Connections that are closing do not count.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+            probe.bind((address, port))
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise CommandError(f"HOST={host} is no address of this machine.") from error
         raise CommandError(
             f"Port {port} on {host} cannot be used ({error.strerror or error}). "
-            f"Stop what listens there or choose another: PORT={port + 1} make up"
+            "Stop what listens there or choose another, as in: PORT=8001 make up"
         ) from error
 
 
@@ -71,6 +93,16 @@ def require_reachable_settings() -> None:
             f"served, so {' and '.join(missing)} must be set: sign-up needs mail that is really "
             "sent, with links that people can open. docs/settings.md explains both."
         )
+
+
+def require_database() -> None:
+    """Refuse a PostgreSQL that does not answer, at once and with its own words."""
+    if settings.EMBEDDED:
+        return
+    try:
+        psycopg.connect(settings.DATABASE_URL, connect_timeout=CONNECT_PATIENCE).close()
+    except psycopg.OperationalError as error:
+        raise CommandError(f"The database that DATABASE_URL names: {error}") from error
 
 
 def is_anywhere(host: str) -> bool:

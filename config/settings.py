@@ -21,6 +21,7 @@ from config.env import (
     is_loopback,
     postgres_options,
     smtp_options,
+    url_host,
 )
 from config.schedule import SCHEDULE
 
@@ -30,15 +31,16 @@ RELEASE = "0.1.0"
 
 
 # Where it listens and what people type to reach it.
-HOST = env_str("HOST", "127.0.0.1")
+HOST = env_str("HOST", "127.0.0.1").strip("[]")
 PORT = env_int("PORT", default=8000, low=1, high=65535)
-BASE_URL = env_base_url("BASE_URL", f"http://{HOST}:{PORT}")
+BASE_URL = env_base_url("BASE_URL", f"http://{url_host(HOST)}:{PORT}")
 BASE_HOST = urlsplit(BASE_URL).hostname or ""
 HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXY = env_bool("TRUSTED_PROXY", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if is_loopback(HOST) else []
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [BASE_HOST, *LOCAL_HOSTS]
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS") or [BASE_URL]
+# The site's own name always counts: links in mails lead there, health checks ask under it.
+ALLOWED_HOSTS = [url_host(BASE_HOST), *(env_list("ALLOWED_HOSTS") or LOCAL_HOSTS)]
+CSRF_TRUSTED_ORIGINS = [BASE_URL, *env_list("CSRF_TRUSTED_ORIGINS")]
 
 # Engines: without DATABASE_URL the embedded ones in var/ serve.
 DATABASE_URL, REDIS_URL, EMAIL_URL = (
@@ -151,7 +153,8 @@ CELERY_TASK_DEFAULT_QUEUE = "limber"
 CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # Mail: SMTP by EMAIL_URL; else files that /dev/mail/ shows.
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Limber <limber@{BASE_HOST}>")
+MAIL_HOST = "localhost" if is_loopback(BASE_HOST) else BASE_HOST
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("MAIL_FROM", f"Limber <limber@{MAIL_HOST}>")
 MAIL_FOLDER = VAR / "mail"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 FILES = "django.core.mail.backends.filebased.EmailBackend"

@@ -114,7 +114,7 @@ def test_mail_goes_out_as_text_and_html_with_its_headers(sink):
     assert (mail.state, mail.sent_at, mail.attempts, mail.error) == ("sent", NOW, 1, "")
     (message,) = sink.messages
     assert message["To"] == "mail1@example.org"
-    assert message["Message-ID"] == f"<{mail.pk.hex}@127.0.0.1>"
+    assert message["Message-ID"] == f"<{mail.pk.hex}@localhost>"
     assert message["Date"].datetime == NOW
     assert message["Auto-Submitted"] == "auto-generated"
     assert dict(message.raw_items())["List-Unsubscribe"] == link, "whole, not encoded"

@@ -73,6 +73,11 @@ def test_a_public_site_has_secure_cookies_and_answers_to_its_name_only(load):
         pytest.param({"SECRET_KEY": ""}, "SECRET_KEY is required", id="no-key"),
         pytest.param({"SECRET_KEY": "short"}, "32 characters", id="short-key"),
         pytest.param({"DATABASE_URL": "mysql://h/d"}, "DATABASE_URL must read", id="database"),
+        pytest.param({"PORT": "abc"}, "whole number from 1 to 65535", id="port-of-letters"),
+        pytest.param({"PORT": "70000"}, "whole number from 1 to 65535", id="port-too-high"),
+        pytest.param({"BASE_URL": "http://[::1"}, "BASE_URL is no address", id="brackets"),
+        pytest.param({"EMAIL_URL": "smtp://h:x"}, "EMAIL_URL is no address", id="mail-port"),
+        pytest.param({"REDIS_URL": "redis://h:x"}, "REDIS_URL is no address", id="broker-port"),
         pytest.param({"LOG_LEVEL": "loud"}, "LOG_LEVEL", id="log-level"),
         pytest.param({"REGISTRATION": "maybe"}, "REGISTRATION", id="registration"),
     ],
@@ -80,6 +85,36 @@ def test_a_public_site_has_secure_cookies_and_answers_to_its_name_only(load):
 def test_a_site_that_cannot_be_safe_does_not_start(load, environment, sentence):
     with pytest.raises(ImproperlyConfigured, match=sentence):
         load(**(PUBLIC | environment))
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]"])
+def test_an_ipv6_address_stands_in_brackets_where_people_type_it(load, host):
+    found = load(HOST=host, PORT="8001")
+    assert found["HOST"] == "::1"
+    assert found["BASE_URL"] == "http://[::1]:8001"
+    assert found["ALLOWED_HOSTS"][0] == "[::1]"
+    assert found["LOCAL_ONLY"] is True
+
+
+def test_more_names_and_origins_never_shut_out_the_sites_own(load):
+    more = {"ALLOWED_HOSTS": "old.example", "CSRF_TRUSTED_ORIGINS": "https://old.example"}
+    found = load(**PUBLIC, **more)
+    assert found["ALLOWED_HOSTS"] == ["limber.example", "old.example"]
+    assert found["CSRF_TRUSTED_ORIGINS"] == ["https://limber.example", "https://old.example"]
+
+
+def test_an_empty_variable_is_as_good_as_none(load):
+    found = load(HOST="", MAIL_FROM="", OPERATOR_NAME="", REGISTRATION="", PORT="")
+    assert found["HOST"] == "127.0.0.1"
+    assert found["DEFAULT_FROM_EMAIL"] == "Limber <limber@localhost>"
+    assert found["OPERATOR_NAME"] == "Limber"
+    assert found["REGISTRATION"] == "open"
+
+
+def test_a_data_folder_that_cannot_be_one_is_a_sentence(load, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match="Name a folder that belongs to the user"):
+        load(VAR_DIR=str(tmp_path / "file"))
 
 
 def test_only_a_trusted_proxy_says_what_is_https(settings, load):

@@ -145,11 +145,16 @@ def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(start, tmp_path)
     [
         pytest.param({"HOST": "0.0.0.0"}, "EMAIL_URL and BASE_URL must be set", id="open-host"),
         pytest.param({"BASE_URL": "https://limber.example"}, "EMAIL_URL must be set", id="public"),
-        pytest.param({"PORT": "70000"}, "use a whole number from 1 to 65535", id="port"),
+        pytest.param({"HOST": "no.such.invalid"}, "HOST=no.such.invalid is no address", id="host"),
         pytest.param(
-            {"HOST": "no.such.invalid", "EMAIL_URL": "smtp://localhost"},
-            "cannot be used",
-            id="host",
+            {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x", "SECRET_KEY": "k" * 50},
+            "The database that DATABASE_URL names:",
+            id="database",
+        ),
+        pytest.param(
+            {"REDIS_URL": "redis://127.0.0.1:1/0"},
+            "The server that REDIS_URL names does not answer",
+            id="broker",
         ),
     ],
 )

@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and load."""
+        preparation.require_database()
         preparation.migrate()
         preparation.load_content()
         self.stdout.write("The database is ready.")

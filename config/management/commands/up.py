@@ -9,6 +9,7 @@ import urllib.request
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from config import preparation
+from config.env import url_host
 from config.processes import SOCKET_PATH_LIMIT, MissingServer, find_valkey, valkey_command
 from config.supervisor import Child, EndedEarly, Supervisor
 
@@ -43,8 +45,10 @@ class Command(BaseCommand):
         """Prepare, start the children, and keep them running until a signal."""
         preparation.private_folder()
         lock = preparation.hold_lock()
+        self.address = preparation.listen_address()
+        preparation.require_free_port(self.address)
         preparation.require_reachable_settings()
-        preparation.require_free_port()
+        preparation.require_database()
         self.supervisor = Supervisor(self.say)
         self.supervisor.listen()
         self.environment: dict[str, str] = {}
@@ -53,9 +57,11 @@ class Command(BaseCommand):
         try:
             if settings.EMBEDDED_BROKER:
                 self.start_broker()
+            elif not answers(settings.REDIS_URL):
+                raise CommandError("The server that REDIS_URL names does not answer.")
             self.prepare()
             self.ready, self.waiting_since = False, time.monotonic()
-            self.supervisor.add(Child("web", web_command(), self.environment))
+            self.supervisor.add(Child("web", web_command(self.address), self.environment))
             self.supervisor.run(self.on_tick)
         except EndedEarly:
             self.say("limber", "stopped before it was ready; the next start begins where it was")
@@ -105,7 +111,7 @@ class Command(BaseCommand):
         """Once the web server answers, start the others and say where to go."""
         if self.ready:
             return
-        status = web_status()
+        status = web_status(self.address)
         if status:
             self.ready = True
             if status != 200:
@@ -149,11 +155,11 @@ def answers(url: str) -> bool:
     return False
 
 
-def web_status() -> int:
+def web_status(address: str) -> int:
     """Return the status with which the web server answers that it is live; 0 if it does not."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)
-    request = urllib.request.Request(f"http://{host}:{settings.PORT}/health/live")
-    request.add_header("Host", settings.ALLOWED_HOSTS[0])
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
+    request = urllib.request.Request(f"http://{url_host(host)}:{settings.PORT}/health/live")
+    request.add_header("Host", urlsplit(settings.BASE_URL).netloc)
     try:
         with urllib.request.urlopen(request, timeout=2) as answer:
             return int(answer.status)
@@ -175,10 +181,10 @@ def demo_password() -> str:
     return kept.read_text()
 
 
-def web_command() -> list[str]:
+def web_command(address: str) -> list[str]:
     """Return granian serving WSGI; WSGI beats its ASGI by far for synchronous views."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "warning"]
-    command += ["--host", settings.HOST.strip("[]"), "--port", str(settings.PORT)]
+    command += ["--host", address, "--port", str(settings.PORT)]
     command += ["--workers", str(settings.WEB_WORKERS), "--workers-kill-timeout", "3"]
     command += ["--blocking-threads", str(settings.WEB_THREADS), "--respawn-failed-workers"]
     return [*command, "config.supervised:application"]
