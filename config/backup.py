@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from django.apps import apps
@@ -132,20 +132,11 @@ def write(path: Path) -> int:
     """Write a backup that only its owner can read; return how many rows it holds."""
     if path.exists():
         raise BackupError(f"{path} exists already; nothing was written.")
-    draft, count = path.with_name(f".{path.name}.{os.getpid()}"), 0
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with (
-            os.fdopen(descriptor, "wb") as raw,
-            gzip.open(raw, "wt", encoding="utf-8") as out,
-            snapshot(),
-        ):
-            header = {"limber": settings.RELEASE, "format": FORMAT}
-            out.write(json.dumps(header | {"migrations": applied_migrations()}) + "\n")
-            for row in chain.from_iterable(map(rows_of, kept_models())):
-                out.write(line_of(row))
-                count += 1
-            out.write(json.dumps({"rows": count}) + "\n")
+        with os.fdopen(descriptor, "wb") as raw:
+            count = write_rows(raw)
         draft.replace(path)
     except OSError as error:
         raise BackupError(f"The backup could not be written: {error}") from error
@@ -154,25 +145,38 @@ def write(path: Path) -> int:
     return count
 
 
+def write_rows(raw: IO[bytes]) -> int:
+    """Write header, rows and closing count into an open file; return how many rows."""
+    count = 0
+    with gzip.open(raw, "wt", encoding="utf-8") as out, snapshot():
+        header = {"limber": settings.RELEASE, "format": FORMAT}
+        out.write(json.dumps(header | {"migrations": applied_migrations()}) + "\n")
+        for row in chain.from_iterable(map(rows_of, kept_models())):
+            out.write(line_of(row))
+            count += 1
+        out.write(json.dumps({"rows": count}) + "\n")
+    return count
+
+
 def line_of(row: Model) -> str:
     """Return a row as one line of JSON."""
     return str(RowSerializer().serialize([row], cls=ExactEncoder))
 
 
-def read(path: Path) -> Iterator[DeserializedObject]:
-    """Return the rows of a backup; an unreadable, foreign or cut file is an error."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+def read(source: Path | IO[bytes]) -> Iterator[DeserializedObject]:
+    """Return the rows of a backup; an unreadable, foreign or cut one is an error."""
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
         check_header(json.loads(next(lines)))
         count = 0
         for line in lines:
             found = json.loads(line)
             if found.keys() == {"rows"}:
                 if found["rows"] != count:
-                    raise BackupError(f"{path} holds {count} rows of {found['rows']}.")
+                    raise BackupError(f"The backup holds {count} rows of {found['rows']}.")
                 return
             count += 1
             yield from serializers.deserialize("python", [found])
-    raise BackupError(f"{path} is cut off after {count} rows.")
+    raise BackupError(f"The backup is cut off after {count} rows.")
 
 
 def check_header(header: Any) -> None:
@@ -186,7 +190,7 @@ def check_header(header: Any) -> None:
         )
 
 
-def restore(path: Path, *, replace: bool) -> int:
+def restore(source: Path | IO[bytes], *, replace: bool) -> int:
     """Load a backup in one transaction and return how many rows it held.
 
     People already stored stop it, unless `replace` says that they shall be lost.
@@ -196,13 +200,13 @@ def restore(path: Path, *, replace: bool) -> int:
     try:
         with transaction.atomic(), connection.constraint_checks_disabled():
             empty()
-            count = load(read(path))
+            count = load(read(source))
             connection.check_constraints()
             reset_sequences()
     except UNREADABLE as error:
-        raise BackupError(f"{path} cannot be read ({error}).") from error
+        raise BackupError(f"The backup cannot be read ({error}).") from error
     except DatabaseError as error:
-        raise BackupError(f"{path} does not fit this database ({error}).") from error
+        raise BackupError(f"The backup does not fit this database ({error}).") from error
     return count
 
 

@@ -103,6 +103,32 @@ def outside(folder, *arguments, code=0):
     return done.stdout + done.stderr
 
 
+def piped(tmp_path, *arguments, **streams):
+    """Run a command on an embedded database of its own."""
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=clean | {"VAR_DIR": str(tmp_path / "var")},
+        capture_output=True,
+        check=False,
+        **streams,
+    )
+
+
+def test_a_backup_can_go_through_a_pipe(tmp_path):
+    assert piped(tmp_path, "prepare").returncode == 0
+    made = piped(tmp_path, "backup", "-")
+    assert made.returncode == 0, made.stderr
+    rows = json.loads(gzip.decompress(made.stdout).splitlines()[-1])["rows"]
+    loaded = piped(tmp_path, "restore", "-", input=made.stdout)
+    assert loaded.stdout.decode().strip() == f"{rows} rows are back.", loaded.stderr
+    cut = piped(tmp_path, "restore", "-", input=made.stdout[:-20])
+    assert cut.returncode == 1
+    assert b"Nothing was changed." in cut.stderr
+    assert b"Traceback" not in cut.stderr
+
+
 def test_people_are_never_overwritten_unasked(tmp_path):
     fill()
     backup.write(tmp_path / "file")

@@ -14,6 +14,8 @@ import yaml
 from django.conf import settings
 from jsonschema import Draft201909Validator
 
+from tests.test_docs import read_variables
+
 ROOT = Path(settings.BASE_DIR)
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -119,21 +121,38 @@ def test_every_command_is_understood(name, command):
     assert "usage:" in done.stdout.lower()
 
 
+def in_container(own_settings=None):
+    """What a container's environment holds: .env, and over it what compose sets by itself."""
+    environment = dict(own_settings or {})
+    for name, value in COMPOSE["services"]["web"]["environment"].items():
+        environment[name] = re.sub(
+            r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)\}", fill(environment), str(value)
+        )
+    return environment
+
+
+def test_every_setting_of_the_site_reaches_the_containers():
+    settings_file = {name: f"from .env: {name}" for name in read_variables()}
+    fixed = {"DATABASE_URL", "REDIS_URL", "HOST", "PORT", "VAR_DIR"}
+    for name in ("prepare", "web", "worker", "beat"):
+        service = COMPOSE["services"][name]
+        assert service["env_file"] == ".env"
+        assert service["environment"] == COMPOSE["services"]["web"]["environment"]
+    found = in_container(settings_file)
+    assert {name for name in settings_file if found[name] != settings_file[name]} == fixed
+
+
 def test_the_environment_of_compose_makes_a_production_site(tmp_path):
-    environment = {
-        name: re.sub(r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)\}", fill, str(value))
-        for name, value in COMPOSE["services"]["web"]["environment"].items()
-    }
     code = (
         "from django.conf import settings as s; "
         "print(s.LOCAL_ONLY, s.EMBEDDED, s.DATABASES['default']['HOST'], s.ALLOWED_HOSTS)"
     )
+    own = {"SECRET_KEY": "k" * 50, "POSTGRES_PASSWORD": "p", "PORT": "9"}
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env=environment
+        env=in_container(own)
         | {
-            "HOST": "0.0.0.0",
             "VAR_DIR": str(tmp_path),
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PATH": os.environ["PATH"],
@@ -146,10 +165,9 @@ def test_the_environment_of_compose_makes_a_production_site(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def fill(match):
-    """Return what compose would put in place of a variable."""
-    required = {"SECRET_KEY": "k" * 50, "POSTGRES_PASSWORD": "p"}
-    return required.get(match[1], match[2] or "")
+def fill(environment):
+    """Return what compose puts in place of a variable."""
+    return lambda match: environment.get(match[1]) or match[2] or ""
 
 
 def test_scripts_are_valid_shell():

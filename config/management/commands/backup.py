@@ -1,5 +1,6 @@
-"""`manage.py backup FILE`."""
+"""`manage.py backup FILE`, or `-` for the standard output: a pipe that encrypts, a container."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file to write."""
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="a new file, or - for the standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file or say why not."""
+        file: Path = options["file"]
         try:
-            rows = backup.write(options["file"])
-        except backup.BackupError as error:
+            piped = str(file) == "-"
+            rows = backup.write_rows(sys.stdout.buffer) if piped else backup.write(file)
+        except (backup.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{rows} rows are in {options['file']}.")
+        out = self.stderr if piped else self.stdout
+        out.write(f"{rows} rows are in {'the output' if piped else file}.")

@@ -1,5 +1,6 @@
-"""`manage.py restore FILE`."""
+"""`manage.py restore FILE`, or `-` for the standard input."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file, and whether what is stored may be lost."""
-        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "file", type=Path, help="what backup wrote, or - for the standard input"
+        )
         parser.add_argument("--replace", action="store_true", help="delete what is stored now")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the tables, load the file, or say why not."""
-        if not options["file"].is_file():
-            raise CommandError(f"There is no file {options['file']}.")
+        file: Path = options["file"]
+        piped = str(file) == "-"
+        if not piped and not file.is_file():
+            raise CommandError(f"There is no file {file}.")
         try:
             preparation.migrate()
-            rows = backup.restore(options["file"], replace=options["replace"])
+            rows = backup.restore(sys.stdin.buffer if piped else file, replace=options["replace"])
         except (backup.BackupError, DatabaseError) as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         self.stdout.write(f"{rows} rows are back.")
