@@ -131,6 +131,25 @@ def in_container(own_settings=None):
     return environment
 
 
+def test_the_build_collects_the_static_files_without_any_other_setting(tmp_path):
+    step = re.search(
+        r"^RUN (SECRET_KEY=\S+) python (manage\.py collectstatic .*) \\$", DOCKERFILE, re.M
+    )
+    assert step
+    name, _, value = step[1].partition("=")
+    done = subprocess.run(
+        [sys.executable, *shlex.split(step[2])],
+        cwd=ROOT,
+        env={name: value, "VAR_DIR": str(tmp_path), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # No key: every instance of the image would share it.
+    assert [path.name for path in tmp_path.iterdir()] == ["static"]
+
+
 def test_every_setting_of_the_site_reaches_the_containers():
     settings_file = {name: f"from .env: {name}" for name in read_variables()}
     fixed = {"DATABASE_URL", "REDIS_URL", "HOST", "PORT", "VAR_DIR"}
