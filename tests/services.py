@@ -129,12 +129,21 @@ def readable_by_nobody(program: Path, folder: Path) -> Path:
     return copy
 
 
+def copy_of_postgres(programs: Path, folder: Path) -> Path:
+    """Return the programs in a copy of all that they find beside themselves."""
+    package = programs.parent.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    copied = shutil.copytree(programs.parent, folder / package.name / programs.parent.name)
+    return Path(copied) / programs.name
+
+
 def start_postgres(folder: Path) -> str:
     """Return the URL of a fresh PostgreSQL cluster on a unix socket."""
     programs, data, log = find_postgres(), folder / "data", folder / "postgres.log"
     if readable_by_nobody(programs / "postgres", folder).parent != programs:
-        # The server finds its libraries and templates beside itself, so all of it moves.
-        programs = Path(shutil.copytree(programs.parent, folder / "pginstall")) / programs.name
+        programs = copy_of_postgres(programs, folder)
     setup = [str(programs / "initdb"), "-D", str(data), "-U", "limber", "--auth=trust"]
     setup += ["--no-sync", "--no-instructions", "--encoding=UTF8", "--locale=C.UTF-8"]
     initdb = spawn(setup, log)

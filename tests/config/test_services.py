@@ -1,6 +1,7 @@
 """The suite runs on the engines it says it runs on."""
 
 import os
+import subprocess
 
 from django.conf import settings
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.db import connection
 
 from config.celery import app
 from config.tasks import HEARTBEAT_KEY, heartbeat
+from tests import services
 from tests.waiting import wait_until
 
 
@@ -35,6 +37,14 @@ def test_cache_and_broker_are_apart_on_a_real_server():
 def test_a_real_worker_runs_a_task_from_the_real_broker(celery_worker):
     heartbeat.delay()
     assert wait_until(lambda: cache.get(HEARTBEAT_KEY) is not None)
+
+
+def test_postgres_runs_from_a_copy_where_the_clone_is_private(tmp_path):
+    # As root the server runs as nobody, who cannot reach a clone below a private home.
+    programs = services.copy_of_postgres(services.find_postgres(), tmp_path)
+    for name in ("initdb", "postgres"):
+        done = subprocess.run([programs / name, "--version"], capture_output=True, check=False)
+        assert b"PostgreSQL" in done.stdout, done.stderr
 
 
 def test_mail_reaches_the_sink_over_a_socket(smtp_sink):
