@@ -76,7 +76,7 @@ def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(start, folder):
     [
         pytest.param("--quiet worker", "worker", id="worker"),
         pytest.param("valkey-server", "broker", id="broker"),
-        pytest.param("granian", "web", id="web"),
+        pytest.param("config.serve", "web", id="web"),
     ],
 )
 def test_a_child_that_dies_is_started_again_and_said_so(site, words, name):
