@@ -148,6 +148,31 @@ def test_every_icon_in_use_is_in_the_sprite(path):
     assert set(used) <= known
 
 
+def words_in_use() -> set[str]:
+    """Every word of the files that could name an icon or a class."""
+    folders = ("templates", "accounts", "exercises", "tracking", "config", "static/js")
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
+    texts = [path.read_text() for path in files if path.suffix in {".html", ".py", ".js"}]
+    return set(re.findall(r"[A-Za-z][\w-]*", " ".join(texts)))
+
+
+def test_every_icon_of_the_sprite_is_in_use():
+    assert set(re.findall(r'<symbol id="([\w-]+)"', SPRITE.read_text())) - words_in_use() == set()
+
+
+# Django and htmx name these.
+FOREIGN_CLASSES = {"errorlist", "htmx-request"}
+
+
+def test_every_class_of_the_style_sheets_is_in_use():
+    text = " ".join(re.sub(r"/\*.*?\*/|@import[^;]*;", "", path.read_text()) for path in CSS)
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", text)))
+    known = words_in_use() | FOREIGN_CLASSES
+    # A state comes from a value (`is-{{ part.status }}`), so its word alone counts as well.
+    dead = {name for name in classes if not {name, name.removeprefix("is-")} & known}
+    assert {name for name in dead if not re.fullmatch(r"is-\d", name)} == set()
+
+
 def test_vendored_files_are_what_vendored_md_says():
     folder = ROOT / "static" / "vendor"
     rows = re.findall(
