@@ -15,6 +15,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "operator_name": settings.OPERATOR_NAME,
+        "source_url": settings.SOURCE_URL,
+        "find_professional": settings.FIND_PROFESSIONAL,
         "emergency_number": settings.EMERGENCY_NUMBER,
         "registration": settings.REGISTRATION,
         "local_only": settings.LOCAL_ONLY and from_this_machine(request),

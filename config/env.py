@@ -138,6 +138,15 @@ def env_base_url(name: str, default: str) -> str:
     return url
 
 
+def env_link(name: str) -> str:
+    """Return the address of a page elsewhere, or nothing."""
+    url = env_str(name)
+    parts = split_url(name, url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(f"{name}={url!r}: use the whole address of a page.")
+    return url
+
+
 def env_redis_url(name: str) -> str:
     """Return the URL of a Redis or Valkey, or nothing."""
     url = env_str(name)

@@ -14,6 +14,7 @@ from config.env import (
     env_bool,
     env_choice,
     env_int,
+    env_link,
     env_list,
     env_redis_url,
     env_secret,
@@ -261,6 +262,10 @@ OPERATOR_NAME, OPERATOR_EMAIL = (
     env_str("OPERATOR_NAME", "Limber"),
     env_str("OPERATOR_EMAIL"),
 )
+
+# AGPL, section 13: who serves a changed Limber offers its source to those who use it.
+SOURCE_URL = env_link("SOURCE_URL")
+FIND_PROFESSIONAL = env_str("FIND_PROFESSIONAL")
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 LOG_LEVEL = env_choice("LOG_LEVEL", default="info", choices=LOG_LEVELS).upper()

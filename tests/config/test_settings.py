@@ -78,6 +78,7 @@ def test_a_public_site_has_secure_cookies_and_answers_to_its_name_only(load):
         pytest.param({"BASE_URL": "http://[::1"}, "BASE_URL is no address", id="brackets"),
         pytest.param({"EMAIL_URL": "smtp://h:x"}, "EMAIL_URL is no address", id="mail-port"),
         pytest.param({"REDIS_URL": "redis://h:x"}, "REDIS_URL is no address", id="broker-port"),
+        pytest.param({"SOURCE_URL": "javascript:alert(1)"}, "SOURCE_URL", id="source"),
         pytest.param({"LOG_LEVEL": "loud"}, "LOG_LEVEL", id="log-level"),
         pytest.param({"REGISTRATION": "maybe"}, "REGISTRATION", id="registration"),
     ],
@@ -157,6 +158,13 @@ def test_every_page_carries_the_strict_policy(db):
     policy = Client().get("/exercises/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_source_is_offered_where_the_operator_names_it(settings, db):
+    assert "Source code" not in Client().get("/exercises/").content.decode()
+    settings.SOURCE_URL = "https://forge.example/limber"
+    link = '<a href="https://forge.example/limber">Source code</a>'
+    assert link in Client().get("/exercises/").content.decode()
 
 
 def test_health_answers_even_with_no_one_signed_in():

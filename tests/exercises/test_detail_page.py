@@ -97,6 +97,16 @@ def test_the_counter_movements_are_linked_in_order(client, catalogue):
     assert [link for link in links if link in map(url, asked)] == [url(slug) for slug in asked]
 
 
+def test_the_operator_says_where_registered_professionals_are_found(client, catalogue, settings):
+    assert "registered.example" not in client.get(url(FLOOR)).content.decode()
+    settings.FIND_PROFESSIONAL = "Ask at https://registered.example/ <b>here</b>."
+    for page in (url(FLOOR), reverse("tracking:help")):
+        body = client.get(page).content.decode()
+        assert '<a href="https://registered.example/" rel="nofollow">' in body
+        assert "&lt;b&gt;here" in body
+    assert "registered.example" not in client.get(url("seated-chair-twist")).content.decode()
+
+
 def test_a_professional_only_page_informs_and_offers_no_start(client, catalogue):
     for person in (None, make_user()):
         if person:

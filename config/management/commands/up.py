@@ -183,7 +183,15 @@ def demo_password() -> str:
 
 def web_command(address: str) -> list[str]:
     """Return granian serving WSGI; WSGI beats its ASGI by far for synchronous views."""
-    command = [sys.executable, "-m", "config.serve", "--interface", "wsgi", "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "config.serve",
+        "--interface",
+        "wsgi",
+        "--log-level",
+        "warning",
+    ]
     command += ["--host", address, "--port", str(settings.PORT)]
     command += ["--workers", str(settings.WEB_WORKERS), "--workers-kill-timeout", "3"]
     command += ["--blocking-threads", str(settings.WEB_THREADS), "--respawn-failed-workers"]
