@@ -5,6 +5,10 @@ UV := uv
 COMPILE := $(UV) pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --quiet
 
+# What the shell holds for another project must not reach this one.
+unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP DJANGO_SETTINGS_MODULE
+unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
+
 .PHONY: up test check bench soak lock messages map screenshots backup restore admin clean
 
 up: ## start web server, worker and scheduler; prints the address
@@ -34,9 +38,12 @@ lock: ## resolve pyproject.toml anew into requirements/ (needs uv)
 	@$(COMPILE) --group postgres -c requirements/dev.txt -o requirements/postgres.txt
 
 messages: ## collect sentences to translate: make messages LANGUAGE=de (needs gettext)
+	$(if $(LANGUAGE),,$(error Name the language: make messages LANGUAGE=de))
+	@sh config/bootstrap.sh dev
 	@$(MANAGE) makemessages --locale $(LANGUAGE) --ignore .venv --ignore var --ignore tests
 
 map: ## write the tree in docs/map.md
+	@sh config/bootstrap.sh dev
 	@$(PY) -m tests.map
 
 screenshots: ## pictures of the main pages into var/screenshots/
@@ -44,16 +51,19 @@ screenshots: ## pictures of the main pages into var/screenshots/
 	@$(PY) -m tests.screenshots
 
 backup: ## make backup FILE=limber.backup
+	$(if $(FILE),,$(error Name the file to write: make backup FILE=limber.backup))
 	@sh config/bootstrap.sh app
-	@$(MANAGE) backup $(FILE)
+	@$(MANAGE) backup "$(FILE)"
 
 restore: ## make restore FILE=limber.backup [REPLACE=--replace]
+	$(if $(FILE),,$(error Name the file to load: make restore FILE=limber.backup))
 	@sh config/bootstrap.sh app
-	@$(MANAGE) restore $(REPLACE) $(FILE)
+	@$(MANAGE) restore $(REPLACE) "$(FILE)"
 
-admin: ## the first administrator
+admin: ## the first administrator: make admin EMAIL=you@example.org
+	$(if $(EMAIL),,$(error Say who: make admin EMAIL=you@example.org))
 	@sh config/bootstrap.sh app
-	@$(MANAGE) createsuperuser
+	@$(MANAGE) create_admin --email "$(EMAIL)"
 
 clean: ## remove what can be made again; var/ (your data) stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

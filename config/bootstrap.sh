@@ -35,7 +35,10 @@ make_venv() {
         "$found" -m venv --clear "$venv"
     elif command -v uv >/dev/null; then
         # uv brings its own Python when none is installed; --seed adds pip.
-        uv venv --quiet --clear --seed --python "$(cat .python-version)" "$venv"
+        uv venv --quiet --clear --seed --python "$(cat .python-version)" "$venv" || {
+            echo "Limber needs Python 3.12 or newer with venv; none was found, and uv could not fetch one." >&2
+            exit 1
+        }
     else
         echo "Limber needs Python 3.12 or newer with venv (on PATH, in pyenv, or uv to fetch one); none was found." >&2
         exit 1
@@ -50,10 +53,10 @@ install() {
         return 0
     fi
     echo "Installing $lock ..."
-    if command -v uv >/dev/null; then
-        uv pip install --quiet --python "$python" --require-hashes "$@" -r "$lock" || return 1
-    else
-        # The lock is complete, so there is nothing to resolve.
+    # The lock is complete, so there is nothing to resolve. Where uv cannot reach the packages, pip
+    # may: certificates and mirrors are often told to pip alone.
+    if ! command -v uv >/dev/null ||
+        ! uv pip install --quiet --python "$python" --no-deps --require-hashes "$@" -r "$lock"; then
         "$python" -m pip install --quiet --no-input --disable-pip-version-check \
             --root-user-action=ignore --no-deps --require-hashes "$@" -r "$lock" || return 1
     fi

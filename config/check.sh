@@ -2,6 +2,10 @@
 # Everything that can be known without running a test. Each line prints only what is wrong.
 set -eu
 cd "$(dirname "$0")/.."
+# What the caller's shell holds (settings, another project's paths) must not change the verdict.
+if [ -z "${CLEAN:-}" ]; then
+    exec env -i CLEAN=1 PATH="$PATH" HOME="${HOME:-/}" TMPDIR="${TMPDIR:-/tmp}" sh config/check.sh
+fi
 PATH=$PWD/.venv/bin:$PATH
 VAR_DIR=$(mktemp -d)
 export VAR_DIR

@@ -4,6 +4,7 @@ TEST_DATABASE=postgres (the default) or sqlite chooses the engine of the run.
 """
 
 import os
+import re
 from pathlib import Path
 
 from tests import services
@@ -12,8 +13,10 @@ if os.environ.setdefault("TEST_DATABASE", "postgres") not in {"postgres", "sqlit
     raise SystemExit("TEST_DATABASE must be postgres or sqlite.")
 services.start(postgres=os.environ["TEST_DATABASE"] == "postgres")
 # What a developer's shell holds must not change what is tested.
-for _name in ("BASE_URL", "DEBUG", "EMAIL_URL", "HOST", "PORT", "TRUSTED_PROXY", "REGISTRATION"):
+SETTINGS = (Path(__file__).parents[1] / "docs/settings.md").read_text().partition("\n## ")[0]
+for _name in re.findall(r"^\| `([A-Z_]+)` \|", SETTINGS, re.MULTILINE):
     os.environ.pop(_name, None)
+    os.environ.pop(f"{_name}_FILE", None)
 os.environ["SECRET_KEY"] = "for the tests only, and worth nothing elsewhere"
 os.environ["VAR_DIR"] = str(services.make_folder())
 os.environ["DATABASE_URL"] = os.environ["REDIS_URL"] = ""
