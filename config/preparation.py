@@ -17,6 +17,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.models import User
+from accounts.privacy import erase
+
 # Seconds; a database at start-up answers at once or is not there.
 CONNECT_PATIENCE = 5
 
@@ -115,6 +118,17 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def forget_demo() -> bool:
+    """Erase the demo account where others than this machine are served; return whether it was.
+
+    Its password was printed, and real mail would go to an address that does not exist.
+    """
+    found = [] if settings.LOCAL_ONLY else list(User.objects.filter(is_demo=True))
+    for user in found:
+        erase(user)
+    return bool(found)
 
 
 def collect_static() -> None:

@@ -45,7 +45,12 @@ def start_player(page: Page) -> None:
 
 def take(browser: Browser, site: Site) -> None:
     """Take all pictures, on a phone and on a desk, in both themes."""
-    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="en-GB")  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=site.url,
+        viewport=PHONE,  # type: ignore[arg-type]
+        locale="en-GB",
+        timezone_id="Europe/London",  # The demo account's, so that no page offers to change it.
+    )
     page = context.new_page()
     sign_in(page, site)
     for name, path in PAGES.items():

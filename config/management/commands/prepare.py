@@ -18,4 +18,6 @@ class Command(BaseCommand):
         preparation.require_database()
         preparation.migrate()
         preparation.load_content()
+        if preparation.forget_demo():
+            self.stdout.write("The demo account is erased: others are served now.")
         self.stdout.write("The database is ready.")

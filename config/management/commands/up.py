@@ -79,6 +79,8 @@ class Command(BaseCommand):
         """Bring database, content, static files and the demo account up to date."""
         preparation.migrate()
         preparation.load_content()
+        if preparation.forget_demo():
+            self.say("limber", "the demo account is erased: others are served now")
         preparation.collect_static()
         if self.demo:
             self.make_demo(demo_password())
