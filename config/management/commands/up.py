@@ -1,5 +1,6 @@
 """`manage.py up`: everything Limber needs, under one supervisor."""
 
+import gc
 import io
 import socket
 import sys
@@ -60,6 +61,8 @@ class Command(BaseCommand):
             elif not answers(settings.REDIS_URL):
                 raise CommandError("The server that REDIS_URL names does not answer.")
             self.prepare()
+            # From here on it only waits: without a walk through all that is loaded it ends at once.
+            gc.freeze()
             self.ready, self.waiting_since = False, time.monotonic()
             self.supervisor.add(Child("web", web_command(self.address), self.environment))
             self.supervisor.run(self.on_tick)
