@@ -117,13 +117,16 @@ def facts_for(
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
     incidents = list(models.Incident.objects.in_force(user, now).with_session())
-    screening = models.Screening.objects.of(user).first()
+    midnight = facts.midnight_after(today - timedelta(days=1), user.zone)
+    latest = models.Screening.objects.of(user).with_worst_pain(today, midnight)
+    screening = latest.first()
     return Facts(
         zone=user.zone,
         screening=screening_facts(screening) if screening else None,
         stops=tuple(stop_facts(row) for row in incidents if row.rule == Rule.P1),
         bouts=(*bouts, *(running_bouts(running, now) if running else ())),
         pains=pains,
+        worst_told=worst_told(screening, today) if screening else None,
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
         limits=limits(),
         partner_methods=settings.PARTNER_METHODS,
@@ -131,6 +134,11 @@ def facts_for(
         session=str(running.pk) if running else None,
         pain_now=running.pain_before if running else None,
     )
+
+
+def worst_told(screening: models.Screening, on: date) -> tuple[date, int]:
+    """Return the highest pain told on the date, as `with_worst_pain` found it."""
+    return on, screening.worst_pain  # type: ignore[attr-defined]
 
 
 def open_session(user: User) -> models.Session | None:
