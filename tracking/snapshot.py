@@ -167,13 +167,12 @@ def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[fa
     """Return the logged bouts of local dates from `since` on, and their sessions' pain answers."""
     rows = list(models.Bout.objects.of(user).since(since).with_session())
     bouts = tuple(map(bout_facts, rows))
-    sessions = {row.session_id: row.session for row in rows}
+    sessions = {str(row.session_id): row.session for row in rows}
+    of_session: dict[str, list[facts.Bout]] = {}
+    for bout in bouts:
+        of_session.setdefault(bout.session, []).append(bout)
     pains = tuple(
-        pain.report(
-            [bout for bout in bouts if bout.session == str(pk)],
-            before=session.pain_before,
-            after=session.pain_after,
-        )
+        pain.report(of_session[pk], before=session.pain_before, after=session.pain_after)
         for pk, session in sessions.items()
         if session.pain_before is not None or session.pain_after is not None
     )
