@@ -163,9 +163,13 @@ def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:
     return [_played_bout(session, bout) for bout in done]
 
 
-def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
-    """Return the logged bouts of local dates from `since` on, and their sessions' pain answers."""
-    rows = list(models.Bout.objects.of(user).since(since).with_session())
+def logged(
+    user: User, *, since: date, before: date = date.max
+) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
+    """Return the logged bouts of these local dates, and their sessions' pain answers."""
+    # One date more, for the whole of a session that goes on past midnight.
+    last = before if before == date.max else before + timedelta(days=1)
+    rows = list(models.Bout.objects.of(user).since(since).filter(on__lt=last).with_session())
     bouts = tuple(map(bout_facts, rows))
     sessions = {str(row.session_id): row.session for row in rows}
     of_session: dict[str, list[facts.Bout]] = {}
@@ -176,7 +180,10 @@ def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[fa
         for pk, session in sessions.items()
         if session.pain_before is not None or session.pain_after is not None
     )
-    return bouts, pains
+    return (
+        tuple(bout for bout in bouts if bout.on < before),
+        tuple(pain for pain in pains if pain.on < before),
+    )
 
 
 def completed_dates(user: User) -> tuple[date, ...]:
