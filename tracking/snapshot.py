@@ -112,7 +112,7 @@ def facts_for(
     """Return the facts about a person now.
 
     `running` is their open session as `open_session` returns it: what was done in it counts.
-    `unlock` also counts completed sessions, which only an elevated exercise asks for.
+    `unlock` also counts sessions of practice, which only an elevated exercise asks for.
     """
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
@@ -187,11 +187,11 @@ def logged(
 
 
 def completed_dates(user: User) -> tuple[date, ...]:
-    """Return the local dates of finished sessions, no more of them than the unlock rule needs."""
+    """Return the local dates of sessions that are practice, no more than the unlock rule needs."""
     needed = limits()
     days = (
         models.Session.objects.of(user)
-        .filter(status=models.Session.Status.FINISHED)
+        .filter(status=models.Session.Status.FINISHED, practice=True)
         .values_list("on")
         .annotate(count=Count("pk"))
         .order_by("-on")[: max(needed.unlock_sessions, needed.unlock_dates)]

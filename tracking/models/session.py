@@ -81,6 +81,7 @@ class Session(models.Model):
     title = models.CharField(max_length=120)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
     origin = models.CharField(max_length=16, choices=Origin, default=Origin.LIVE)
+    practice = models.BooleanField(default=False)  # counts for the elevated exercises (rule A24)
     zone = models.CharField(max_length=64)
     on = models.DateField(_("local date"))
     started_at = models.DateTimeField()

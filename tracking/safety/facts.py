@@ -208,7 +208,7 @@ class Facts:
     incidents: tuple[Incident, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     partner_methods: bool = True
-    completed: tuple[date, ...] = ()  # local date of each completed session
+    completed: tuple[date, ...] = ()  # local date of each session that gates.is_practice
     session: str | None = None
     pain_now: int | None = None
     acks: frozenset[Ack] = frozenset()
