@@ -107,7 +107,10 @@ def decide_held(*, now: datetime, limit: int = 500) -> int:
 
 def settle_held(pk: UUID, now: datetime) -> None:
     """Close one person's holds: what is gone is cleared, the rest goes out as one mail."""
-    person, box = lock_person(pk)
+    try:
+        person, box = lock_person(pk)
+    except User.DoesNotExist:  # erased meanwhile
+        return
     holds = list(MailDecision.objects.of(person).held().filter(held_until__lte=now))
     asked = {tuple(words): None for hold in holds for words in hold.incidents}
     rows = Incident.objects.filter(user=person, on__in={date.fromisoformat(on) for *_, on in asked})

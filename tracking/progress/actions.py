@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from tracking import incidents
-from tracking.access import lock_session
+from tracking.access import lock_person, lock_session
 from tracking.models import Bout, Move, Session
 from tracking.player.actions import FinishAnswers
 from tracking.player.actions.closing import partner_flag
@@ -108,7 +108,7 @@ def enter_session(
     pk = uuid5(user.pk, str(answers.key))
     with transaction.atomic():
         # The lock makes a second tap wait for the first.
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        lock_person(user)
         if same := Session.objects.of(user).filter(pk=pk).first():
             return same
         session = Session.objects.create(
