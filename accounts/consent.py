@@ -56,7 +56,7 @@ def required[**P](
         if not missing(request.user):
             return view(request, *args, **kwargs)
         # A POST cannot be taken up again after the question, so the way then leads to /today/.
-        query = {"next": request.get_full_path()} if request.method == "GET" else {}
+        query = {"next": request.get_full_path()} if request.method in {"GET", "HEAD"} else {}
         address = f"{reverse('account_consent')}?{urlencode(query)}".rstrip("?")
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 

@@ -105,7 +105,7 @@ class Consent(models.Model):
         HEALTH_DATA = "health_data", _("Keeping health data")
         EMERGENCY_SIGNS = "emergency_signs", _("Emergency signs")
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    user = models.ForeignKey(User, models.CASCADE, db_index=False, related_name="consents")
     text = models.CharField(max_length=32, choices=Text)
     version = models.CharField(max_length=16)
     given_at = models.DateTimeField()

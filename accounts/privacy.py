@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from accounts import sessions
@@ -17,6 +17,7 @@ FORMAT = 1
 CHUNK = 500
 KEEP_UNCONFIRMED = timedelta(days=7)
 KEEP_EXPIRED = timedelta(days=30)
+ATTEMPTS = 5  # to erase somebody for whom something is being written
 # What would open an account if the file fell into wrong hands. Mail bodies are among it: the
 # code for a changed address goes to that address, and must not be read by who only asked for it.
 SECRETS = {
@@ -73,6 +74,18 @@ def export(user: User, *, now: datetime) -> Iterator[str]:
 def erase(user: User) -> None:
     """Delete the person and every row that points at them, and sign out all their browsers."""
     sessions.end_all(user.pk)
+    pk = user.pk
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            return _erase_rows(user)
+        except IntegrityError:  # a worker or another window wrote a row of theirs meanwhile
+            if not left:
+                raise
+            user.pk = pk
+    return None
+
+
+def _erase_rows(user: User) -> None:
     with transaction.atomic():
         for relation in relations():
             # A row that would only lose its person (SET_NULL) may still hold their address.

@@ -26,7 +26,7 @@ from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from config.env import is_loopback
 
@@ -130,7 +130,7 @@ def this_machine_only[**P](
 
     @login_not_required
     @never_cache
-    @require_GET
+    @require_safe
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not from_this_machine(request):

@@ -66,6 +66,7 @@ def make_session(
         "ended_at": end,
         "received_at": end or at,
         "seconds": minutes * 60 if end else 0,
+        "practice": status == Session.Status.FINISHED,
     }
     return Session.objects.create(
         user=user, zone=zone, started_at=at, status=status, **(defaults | fields)

@@ -198,6 +198,15 @@ def test_its_owner_sees_it_and_looking_writes_nothing(world):
     assert wrong == {}
 
 
+def test_asking_for_the_head_alone_is_answered_as_a_look(world):
+    owner, wrong = browser(world.owner), {}
+    for name in looked_at():
+        seen, head = (ask(address(name, world)) for ask in (owner.get, owner.head))
+        if head.status_code != seen.status_code or b"".join(head):
+            wrong[name] = (seen.status_code, head.status_code)
+    assert wrong == {}
+
+
 def test_a_visitor_sees_public_pages_and_leaves_no_trace(world):
     wrong = {}
     for name in (name for name in looked_at() if short(name) in PUBLIC):

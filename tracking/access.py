@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -23,6 +24,19 @@ def get_routine(user: User, slug: str) -> Routine:
 def get_reminder(user: User, pk: UUID) -> Reminder:
     """Return the person's reminder."""
     return get_object_or_404(Reminder.objects.of(user), pk=pk)
+
+
+def lock_person(user: User) -> None:
+    """Let those who change the same person's things wait until the transaction ends."""
+    get_object_or_404(User.objects.select_for_update(no_key=True), pk=user.pk)
+
+
+def lock_reminder(reminder: Reminder) -> None:
+    """Lock the reminder and read it again; it may have been changed or deleted meanwhile."""
+    try:
+        reminder.refresh_from_db(from_queryset=Reminder.objects.select_for_update())
+    except Reminder.DoesNotExist:
+        raise Http404 from None
 
 
 def lock_session(user: User, pk: UUID) -> Session:

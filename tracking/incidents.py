@@ -1,29 +1,30 @@
 """After any change of the log: what the rules find now, and what is mailed about what is new.
 
 Everything here runs in the transaction of the change that caused it. It costs three queries (the
-person's row, locked; bouts; incidents) and up to four more if something new is found: the last
-mail, incidents, mails, decisions.
+person's row, locked; incidents; bouts, a few times over only for a change of long ago) and up to
+four more if something new is found: the last mail, incidents, mails, decisions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
-from accounts import outbox
-from accounts.models import OutboxMail, User
+from accounts.models import User
 from accounts.queries import address_confirmed
+from tracking.ledger import Key, Ledger, key_of, words_of
 from tracking.models import Incident, MailDecision, Screening, Session
-from tracking.reminders.letters import overuse_mail, stop_mail
+from tracking.reminders.letters import stop_mail
 from tracking.safety import facts, mail, overuse
 from tracking.safety.mail import Decision, Mailbox, Outcome
 from tracking.safety.verdict import BACK, Rule
 from tracking.snapshot import incident_facts, limits, logged
 
-type Key = tuple[str, str, date]
 LOOKBACK = timedelta(days=overuse.LOOKBACK_DAYS)
+#: How many dates after a change are judged at first; twice as many each time that is too few.
+SETTLES_WITHIN = 2 * LOOKBACK
 #: What may change about an incident while it stays the same one.
 FIGURES = ("tripped_at", "until", "level", "count", "limit", "rows")
 
@@ -31,9 +32,10 @@ FIGURES = ("tripped_at", "until", "level", "count", "limit", "rows")
 def reevaluate(
     *, user: User, since: date, now: datetime, session: Session | None = None
 ) -> list[Incident]:
-    """Bring incidents and mail up to date after logs of `since` or later came, went or changed.
+    """Bring incidents and mail up to date after a log of the date `since` came, went or changed.
 
-    `session` is the one just closed; if it was stopped for pain, its STOP is recorded once.
+    Its last bouts may be of the date after. `session` is the one just closed or corrected; if it
+    was stopped for pain, its STOP is recorded once.
     Returns the incidents that are new. Call it inside the transaction of the change.
     """
     return _reevaluate(user.pk, since, now, session)
@@ -51,16 +53,9 @@ def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -
     person, box = lock_person(pk)
     rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("on"))
     before = [row for row in rows if row.rule != Rule.P1]
-    bouts, pains = logged(person, since=since - LOOKBACK)
-    found = overuse.evaluate(
-        bouts,
-        pains,
-        limits(),
-        since=since,
-        earlier=[incident_facts(row) for row in before if row.on < since],
-    ).incidents
+    found, until = judge_again(person, since, [incident_facts(row) for row in before], now)
     stop = new_stop(session, rows, person, now)
-    new = sync([row for row in before if row.on >= since], found, person, also=stop)
+    new = sync([row for row in before if since <= row.on < until], found, person, also=stop)
     if new:
         ledger = Ledger(person, box, now)
         decide_overuse([incident for incident in found if key_of(incident) in new], ledger)
@@ -68,6 +63,36 @@ def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -
             decide_stop(row, ledger)
         ledger.write()
     return list(new.values())
+
+
+def judge_again(
+    person: User, since: date, stored: Sequence[facts.Incident], now: datetime
+) -> tuple[Sequence[facts.Incident], date]:
+    """Return what the rules find from `since` on, and the date from which what is stored stands.
+
+    A verdict rests on no more than LOOKBACK dates before it: once as many dates in a row come out
+    as they are stored, so do all later ones, and a change of long ago costs as much as a fresh one.
+    """
+    earlier = [incident for incident in stored if incident.on < since]
+    days = SETTLES_WITHIN
+    while True:
+        end = since + days
+        done = end > now.date() + LOOKBACK
+        bouts, pains = logged(person, since=since - LOOKBACK, before=date.max if done else end)
+        found = overuse.evaluate(bouts, pains, limits(), since=since, earlier=earlier).incidents
+        if done:
+            return found, date.max
+        tail = end - LOOKBACK
+        if by_key(found, tail, end) == by_key(stored, tail, end):
+            return found, end
+        days *= 2
+
+
+def by_key(
+    incidents: Iterable[facts.Incident], first: date, end: date
+) -> dict[Key, facts.Incident]:
+    """Return the incidents of these dates, the last one left out."""
+    return {key_of(incident): incident for incident in incidents if first <= incident.on < end}
 
 
 def decide_held(*, now: datetime, limit: int = 500) -> int:
@@ -82,7 +107,10 @@ def decide_held(*, now: datetime, limit: int = 500) -> int:
 
 def settle_held(pk: UUID, now: datetime) -> None:
     """Close one person's holds: what is gone is cleared, the rest goes out as one mail."""
-    person, box = lock_person(pk)
+    try:
+        person, box = lock_person(pk)
+    except User.DoesNotExist:  # erased meanwhile
+        return
     holds = list(MailDecision.objects.of(person).held().filter(held_until__lte=now))
     asked = {tuple(words): None for hold in holds for words in hold.incidents}
     rows = Incident.objects.filter(user=person, on__in={date.fromisoformat(on) for *_, on in asked})
@@ -186,7 +214,7 @@ def new_stop(
     ]
 
 
-def decide_overuse(new: Iterable[facts.Incident], ledger: "Ledger") -> None:
+def decide_overuse(new: Iterable[facts.Incident], ledger: Ledger) -> None:
     """Decide on each new incident that is a matter for mail; equal decisions share one row."""
     mailed = [incident for incident in new if mail.is_mailed(incident)]
     box = with_last_mail(ledger.box, ledger.person, ledger.now) if mailed else ledger.box
@@ -198,7 +226,7 @@ def decide_overuse(new: Iterable[facts.Incident], ledger: "Ledger") -> None:
         ledger.note_overuse(decision, incidents, [words_of(incident) for incident in incidents])
 
 
-def decide_stop(row: Incident, ledger: "Ledger") -> None:
+def decide_stop(row: Incident, ledger: Ledger) -> None:
     """Decide on the mail after a STOP: at once, quiet hours or not."""
     decision = mail.decide_stop(ledger.box)
     key = f"stop:{row.session_id}"
@@ -208,71 +236,6 @@ def decide_stop(row: Incident, ledger: "Ledger") -> None:
             ledger.person, row.session, at=row.tripped_at, limits=limits(), now=ledger.now, key=key
         )
     ledger.note("stop", key, decision, letter=letter)
-
-
-class Ledger:
-    """Decisions and mails of one transaction, written with one statement each."""
-
-    def __init__(self, person: User, box: Mailbox, now: datetime) -> None:
-        self.person, self.box, self.now = person, box, now
-        self.decisions: list[MailDecision] = []
-        self.mails: list[OutboxMail] = []
-
-    def note_overuse(
-        self,
-        decision: Decision,
-        incidents: Sequence[facts.Incident],
-        named: Sequence[tuple[str, ...]],
-    ) -> None:
-        """Note one decision about incidents (`named` also lists those gone); write their mail."""
-        key = f"overuse:{uuid4().hex}"
-        letter = None
-        if decision.outcome == Outcome.SENT:
-            letter = overuse_mail(self.person, incidents, now=self.now, key=key)
-        level = max((incident.level for incident in incidents), default=0)
-        self.note("overuse", key, decision, letter=letter, level=level, named=named)
-
-    def note(
-        self,
-        stream: str,
-        key: str,
-        decision: Decision,
-        *,
-        letter: OutboxMail | None,
-        level: int = 0,
-        named: Sequence[tuple[str, ...]] = (),
-    ) -> None:
-        """Note one decision, with its mail if there is one."""
-        row = MailDecision(
-            user=self.person,
-            stream=stream,
-            key=key,
-            outcome=decision.outcome,
-            reason=decision.reason,
-            decided_at=self.now,
-            held_until=decision.held_until,
-            level=level,
-            incidents=[list(words) for words in named],
-            mail=letter,
-        )
-        self.decisions.append(row)
-        self.mails += [letter] if letter else []
-
-    def write(self) -> None:
-        """Store mails and decisions."""
-        outbox.write_all(self.mails)
-        MailDecision.objects.bulk_create(self.decisions)
-
-
-def key_of(incident: facts.Incident) -> Key:
-    """What makes an incident the same one after another evaluation."""
-    return incident.rule.value, incident.scope.key, incident.on
-
-
-def words_of(incident: facts.Incident) -> tuple[str, ...]:
-    """The key as a decision's row stores it."""
-    rule, scope, on = key_of(incident)
-    return rule, scope, on.isoformat()
 
 
 def figures_of(incident: facts.Incident) -> Mapping[str, object]:

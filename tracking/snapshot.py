@@ -112,18 +112,21 @@ def facts_for(
     """Return the facts about a person now.
 
     `running` is their open session as `open_session` returns it: what was done in it counts.
-    `unlock` also counts completed sessions, which only an elevated exercise asks for.
+    `unlock` also counts sessions of practice, which only an elevated exercise asks for.
     """
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
     incidents = list(models.Incident.objects.in_force(user, now).with_session())
-    screening = models.Screening.objects.of(user).first()
+    midnight = facts.midnight_after(today - timedelta(days=1), user.zone)
+    latest = models.Screening.objects.of(user).with_worst_pain(today, midnight)
+    screening = latest.first()
     return Facts(
         zone=user.zone,
         screening=screening_facts(screening) if screening else None,
         stops=tuple(stop_facts(row) for row in incidents if row.rule == Rule.P1),
         bouts=(*bouts, *(running_bouts(running, now) if running else ())),
         pains=pains,
+        worst_told=worst_told(screening, today) if screening else None,
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
         limits=limits(),
         partner_methods=settings.PARTNER_METHODS,
@@ -131,6 +134,11 @@ def facts_for(
         session=str(running.pk) if running else None,
         pain_now=running.pain_before if running else None,
     )
+
+
+def worst_told(screening: models.Screening, on: date) -> tuple[date, int]:
+    """Return the highest pain told on the date, as `with_worst_pain` found it."""
+    return on, screening.worst_pain  # type: ignore[attr-defined]
 
 
 def open_session(user: User) -> models.Session | None:
@@ -155,29 +163,35 @@ def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:
     return [_played_bout(session, bout) for bout in done]
 
 
-def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
-    """Return the logged bouts of local dates from `since` on, and their sessions' pain answers."""
-    rows = list(models.Bout.objects.of(user).since(since).with_session())
+def logged(
+    user: User, *, since: date, before: date = date.max
+) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
+    """Return the logged bouts of these local dates, and their sessions' pain answers."""
+    # One date more, for the whole of a session that goes on past midnight.
+    last = before if before == date.max else before + timedelta(days=1)
+    rows = list(models.Bout.objects.of(user).since(since).filter(on__lt=last).with_session())
     bouts = tuple(map(bout_facts, rows))
-    sessions = {row.session_id: row.session for row in rows}
+    sessions = {str(row.session_id): row.session for row in rows}
+    of_session: dict[str, list[facts.Bout]] = {}
+    for bout in bouts:
+        of_session.setdefault(bout.session, []).append(bout)
     pains = tuple(
-        pain.report(
-            [bout for bout in bouts if bout.session == str(pk)],
-            before=session.pain_before,
-            after=session.pain_after,
-        )
+        pain.report(of_session[pk], before=session.pain_before, after=session.pain_after)
         for pk, session in sessions.items()
         if session.pain_before is not None or session.pain_after is not None
     )
-    return bouts, pains
+    return (
+        tuple(bout for bout in bouts if bout.on < before),
+        tuple(pain for pain in pains if pain.on < before),
+    )
 
 
 def completed_dates(user: User) -> tuple[date, ...]:
-    """Return the local dates of finished sessions, no more of them than the unlock rule needs."""
+    """Return the local dates of sessions that are practice, no more than the unlock rule needs."""
     needed = limits()
     days = (
         models.Session.objects.of(user)
-        .filter(status=models.Session.Status.FINISHED)
+        .filter(status=models.Session.Status.FINISHED, practice=True)
         .values_list("on")
         .annotate(count=Count("pk"))
         .order_by("-on")[: max(needed.unlock_sessions, needed.unlock_dates)]

@@ -1,5 +1,6 @@
 """The bridge from rows to facts: what it reads, and what that costs."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,7 +17,10 @@ from tests.factories import (
 from tracking import snapshot
 from tracking.models import Move, Session
 from tracking.player.timeline import Entry, make_plan
+from tracking.safety import pain
 from tracking.safety.facts import Care, PainQuality, Whose
+from tracking.safety.regions import gentle_work_on
+from tracking.safety.screening import screening_required
 from tracking.safety.verdict import BACK, Rule, Scope
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +121,60 @@ def test_only_news_makes_a_screening_count_as_out_of_date(alice, reason, counts)
     assert (screening.voided_at is not None) is counts
 
 
+def asked_again(user, now) -> bool:
+    facts = snapshot.facts_for(user, now, running=None)
+    stretch = replace(gentle_work_on(Region.LUMBAR), mobilising=False)
+    return [v.params["reason"] for v in screening_required(stretch, facts, now)] == ["cool_down"]
+
+
+def test_answers_older_than_a_long_cool_down_are_asked_again_until_they_are_given(alice):
+    make_screening(alice, at=NOW - timedelta(days=1))
+    incident = make_incident(alice, level=3, hours=168)
+    assert not asked_again(alice, incident.until - timedelta(seconds=1))
+    for days in (0, 7, 8, 30, 80):
+        assert asked_again(alice, incident.until + timedelta(days=days)), days
+    make_screening(alice, at=incident.until + timedelta(days=30))
+    for days in (30, 31, 80):
+        assert not asked_again(alice, incident.until + timedelta(days=days)), days
+
+
+def test_a_shorter_cool_down_of_long_ago_matters_no_more(alice):
+    make_screening(alice, at=NOW - timedelta(days=1))
+    make_incident(alice, level=2, hours=48)
+    assert snapshot.facts_for(alice, NOW + timedelta(days=30), running=None).incidents == ()
+
+
+def stretches_only(user, now) -> bool:
+    facts = snapshot.facts_for(user, now, running=None)
+    return bool(list(pain.pain_now_high(gentle_work_on(Region.LUMBAR), facts, now)))
+
+
+def test_the_worst_pain_answered_on_a_date_counts_until_the_next_one(alice):
+    late, midnight = NOW + timedelta(hours=14), NOW + timedelta(hours=15)  # 00:00 in London
+    make_screening(alice, at=NOW - timedelta(days=1), pain_now=9)
+    assert not stretches_only(alice, NOW)
+    make_screening(alice, at=NOW, pain_now=7)
+    make_screening(alice, at=NOW + timedelta(minutes=5), pain_now=2)
+    assert stretches_only(alice, NOW + timedelta(minutes=6))
+    assert stretches_only(alice, late)
+    assert not stretches_only(alice, midnight)
+
+
+def test_pain_told_at_the_start_of_a_session_in_which_nothing_was_done_counts(alice):
+    make_screening(alice, at=NOW - timedelta(days=1))
+    make_session(alice, pain_before=7, status=Session.Status.PARTIAL)
+    make_session(alice, at=NOW - timedelta(days=1), pain_before=8)
+    assert stretches_only(alice, NOW + timedelta(hours=1))
+    assert not stretches_only(alice, NOW + timedelta(days=1))
+
+
+def test_somebody_elses_pain_counts_for_nobody_else(alice, bob):
+    make_screening(alice)
+    make_screening(bob, pain_now=9)
+    make_session(bob, pain_before=9)
+    assert not stretches_only(alice, NOW + timedelta(minutes=1))
+
+
 def test_bouts_reach_back_a_rolling_week_of_local_dates(catalogue, alice):
     now = datetime(2026, 6, 7, 23, 30, tzinfo=UTC)  # 00:30 on 8 June in London
     for day in (1, 2):
@@ -138,10 +196,10 @@ def test_pain_answers_stand_at_the_last_mobilising_bout(catalogue, alice):
     make_bout(session, "childs-pose")
     make_bout(session, "seated-chair-twist", at=NOW + timedelta(minutes=2))
     make_bout(make_session(alice, at=NOW + timedelta(hours=3)))
-    (pain,) = snapshot.facts_for(alice, NOW, running=None).pains
-    assert (pain.before, pain.after) == (2, 5)
-    assert pain.at == NOW + timedelta(minutes=2)
-    assert pain.regions == (Region.LUMBAR, Region.THORACOLUMBAR)
+    (found,) = snapshot.facts_for(alice, NOW, running=None).pains
+    assert (found.before, found.after) == (2, 5)
+    assert found.at == NOW + timedelta(minutes=2)
+    assert found.regions == (Region.LUMBAR, Region.THORACOLUMBAR)
 
 
 def test_stops_and_passed_limits_are_kept_apart(alice):

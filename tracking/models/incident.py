@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OutboxMail, User
+from tracking.models.screening import Screening
 from tracking.models.session import Session
 
 
@@ -17,10 +18,16 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
     """Named questions about incidents."""
 
     def in_force(self, user: User, now: datetime) -> "IncidentQuerySet":
-        """All that can still matter now: the last 15 dates, open cool-downs, unlifted STOPs."""
+        """All that can still matter now.
+
+        The last 15 dates, open cool-downs, unlifted STOPs, and cool-downs of level 3 since which
+        the health questions were not answered.
+        """
         recent = Q(on__gte=(now - timedelta(days=15)).date())
+        answered = Screening.objects.of(user).values("answered_at")[:1]
+        unanswered = Q(level=3, until__gt=Subquery(answered))
         return self.filter(
-            recent | Q(until__gt=now) | Q(rule="P1", rescreened_at=None), user=user
+            recent | Q(until__gt=now) | Q(rule="P1", rescreened_at=None) | unanswered, user=user
         ).order_by("tripped_at", "id")
 
     def with_session(self) -> "IncidentQuerySet":
@@ -36,7 +43,9 @@ class Incident(models.Model):
 
     # Known before it is stored, so that new and changed rows are written by one statement.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="incidents"
+    )
     rule = models.CharField(max_length=4)
     scope = models.CharField(max_length=64)  # "back", a region, or an exercise's slug
     on = models.DateField(_("local date"))
@@ -98,7 +107,9 @@ class MailDecision(models.Model):
         HELD = "held", _("held")
         SUPPRESSED = "suppressed", _("not sent")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="decisions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="decisions"
+    )
     stream = models.CharField(max_length=16)  # reminder | overuse | stop
     key = models.CharField(max_length=200, unique=True)
     outcome = models.CharField(max_length=16, choices=Outcome)

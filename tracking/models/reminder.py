@@ -41,7 +41,6 @@ class Reminder(models.Model):
         verbose_name = _("reminder")
         indexes: ClassVar = [
             models.Index(fields=["next_due_at"], condition=Q(enabled=True), name="reminder_due"),
-            models.Index(fields=["user"], name="reminder_of_user"),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ class Routine(models.Model):
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="routines",
     )
     slug = models.SlugField(max_length=64)

@@ -1,12 +1,16 @@
 """Screening answers, kept by version; the newest row counts."""
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tracking.models.session import Session
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
@@ -16,13 +20,31 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         """One person's screenings, newest first."""
         return self.filter(user=user).order_by("-answered_at", "-id")
 
+    def with_worst_pain(self, on: date, midnight: datetime) -> "ScreeningQuerySet":
+        """With `worst_pain`: the highest told on the local date that began at `midnight`.
+
+        In any answers and at the start of any session, one in which nothing was done too; -1 if
+        nothing was told.
+        """
+        owner = {"user": OuterRef("user")}
+        screened = Screening.objects.filter(answered_at__gte=midnight, **owner)
+        started = Session.objects.filter(on=on, pain_before__gt=0, **owner)
+        told = (
+            Subquery(rows.order_by(F(name).desc()).values(name)[:1])
+            for rows, name in ((screened, "pain_now"), (started, "pain_before"))
+        )
+        # Greatest() of nothing and a figure is nothing on SQLite.
+        return self.annotate(worst_pain=Greatest(*(Coalesce(pain, -1) for pain in told)))
+
 
 class Screening(models.Model):
     """One full set of answers and what they led to. Health data: never in mail, logs or URLs."""
 
     NEWS, STOP = "news", "stop"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="screenings"
+    )
     answered_at = models.DateTimeField()
     questions_version = models.CharField(max_length=16)
     answers = models.JSONField()

@@ -76,11 +76,14 @@ class Session(models.Model):
         MUCH_BETTER = 2, _("much better")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="sessions"
+    )
     routine = models.ForeignKey(Routine, models.SET_NULL, null=True, blank=True)
     title = models.CharField(max_length=120)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
     origin = models.CharField(max_length=16, choices=Origin, default=Origin.LIVE)
+    practice = models.BooleanField(default=False)  # counts for the elevated exercises (rule A24)
     zone = models.CharField(max_length=64)
     on = models.DateField(_("local date"))
     started_at = models.DateTimeField()
@@ -139,7 +142,7 @@ class Move(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    session = models.ForeignKey(Session, models.CASCADE, related_name="moves")
+    session = models.ForeignKey(Session, models.CASCADE, db_index=False, related_name="moves")
     client = models.CharField(max_length=36)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
@@ -182,7 +185,9 @@ class Bout(models.Model):
         UNSURE = "unsure", _("not sure")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bouts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="bouts"
+    )
     session = models.ForeignKey(Session, models.CASCADE, related_name="bouts")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()

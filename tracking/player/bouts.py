@@ -1,13 +1,13 @@
 """PURE: what a session's moves amount to: the bouts done, and what is still owed or to be asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from tracking.player.machine import Kind, MoveLike, Phase, Run, State, fold
-from tracking.player.timeline import Item, Plan, starts_ms
+from tracking.player.timeline import READY, Item, Plan, starts_ms
 from tracking.safety.adapt import Role
 
 ABANDONED_AFTER = timedelta(hours=6)  # an open session closes itself so long after its last move
@@ -134,6 +134,15 @@ def counter_owed(plan: Plan, state: State) -> bool:
         if item["counter"] and run.work_from_ms is not None:
             owed = set(item["counter"])
     return bool(owed)
+
+
+def held(plan: Plan, state: State) -> Iterator[tuple[float, float]]:
+    """Seconds held and seconds meant of every item; none are held of one not done to its end."""
+    runs = {run.item: run for run in state.runs}
+    for number, item in enumerate(plan["items"]):
+        run = runs.get(number)
+        meant = sum(part["seconds"] for part in item["segments"] if part["phase"] != READY)
+        yield run.worked_ms / 1000 if run and run.completed else 0, meant
 
 
 def is_whole(plan: Plan, state: State) -> bool:

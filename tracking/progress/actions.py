@@ -1,31 +1,48 @@
 """What the progress pages write: a log is corrected, deleted, or entered afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from accounts.models import User
 from tracking import incidents
-from tracking.access import lock_session
+from tracking.access import lock_person, lock_session
 from tracking.models import Bout, Move, Session
 from tracking.player.actions import FinishAnswers
+from tracking.player.actions.closing import partner_flag
 from tracking.player.actions.record import close_session, read_release
 from tracking.player.machine import Kind, State, fold
 from tracking.player.queries import Subject
 from tracking.player.timeline import Plan
-from tracking.safety.facts import local_date
+from tracking.safety.facts import PainQuality, Whose, local_date
+
+STOP_COLUMNS = ("status", "stopped_at", "stop_quality", "stop_whose")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogAnswers:
-    """What a log form says; `started_at` only for a session that is entered afterwards."""
+    """What a log form says; `started_at` and `key` only for a session that is entered afterwards.
+
+    `key` stands for the form that was filled in, so that a second tap makes no second session.
+    `quality` is one's own pain while moving if it is one that stops.
+    """
 
     finish: FinishAnswers
     pain_before: int | None = None
+    quality: PainQuality | None = None
     started_at: datetime | None = None
+    key: UUID = field(default_factory=uuid4)
+
+    @property
+    def stop(self) -> tuple[PainQuality, Whose] | None:
+        """The pain that makes it a STOP, and whose it was."""
+        if self.quality:
+            return self.quality, Whose.OWN
+        partner = self.finish.partner_stop
+        return (partner, Whose.PARTNER) if partner else None
 
     def told(self) -> dict[str, Any]:
         """Return the answers by the names of a session's columns."""
@@ -34,16 +51,32 @@ class LogAnswers:
 
 
 def edit_session(*, user: User, pk: UUID, answers: LogAnswers, now: datetime) -> Session:
-    """Correct the answers of a closed session; the limits are counted again."""
+    """Correct the answers of a closed session; the limits are counted again.
+
+    A red pain that is told now makes it a STOP. A STOP stays one.
+    """
     with transaction.atomic():
         session = lock_session(user, pk)
         for name, value in answers.told().items():
             setattr(session, name, value)
-        session.save(update_fields=list(answers.told()))
+        session.acknowledgements = session.acknowledgements | partner_flag(answers.finish)
+        _note_stop(session, answers)
+        session.save(update_fields=[*answers.told(), "acknowledgements", *STOP_COLUMNS])
         changed = [_answered(session, bout, answers.finish) for bout in session.bouts.all()]
         Bout.objects.bulk_update(changed, ["released", "release_regions"])
-        incidents.reevaluate(user=user, since=session.on, now=now)
+        incidents.reevaluate(user=user, since=session.on, now=now, session=session)
         return session
+
+
+def _note_stop(session: Session, answers: LogAnswers) -> None:
+    """Turn a closed session into the STOP that the answers tell of; not saved.
+
+    Where in it the pain came is not known: its end is the latest it can have been.
+    """
+    if answers.stop and session.status != Session.Status.STOPPED:
+        session.status = Session.Status.STOPPED
+        session.stop_quality, session.stop_whose = answers.stop
+        session.stopped_at = session.ended_at or session.started_at
 
 
 def _answered(session: Session, bout: Bout, answers: FinishAnswers) -> Bout:
@@ -66,10 +99,20 @@ def delete_session(*, user: User, pk: UUID, now: datetime) -> None:
 def enter_session(
     *, user: User, subject: Subject, plan: Plan, answers: LogAnswers, now: datetime
 ) -> Session:
-    """Log a session done without the player: every item of the plan, one after the other."""
+    """Log a session done without the player: every item of the plan, one after the other.
+
+    The same key again returns the session that it made.
+    """
     started_at = answers.started_at or now - length(plan)
+    # Made of both, a key cannot name what belongs to somebody else.
+    pk = uuid5(user.pk, str(answers.key))
     with transaction.atomic():
+        # The lock makes a second tap wait for the first.
+        lock_person(user)
+        if same := Session.objects.of(user).filter(pk=pk).first():
+            return same
         session = Session.objects.create(
+            pk=pk,
             user=user,
             routine=subject.routine,
             title=subject.title,
@@ -80,6 +123,7 @@ def enter_session(
             started_at=started_at,
             received_at=now,
             plan=plan,
+            acknowledgements=partner_flag(answers.finish),
             **answers.told(),
         )
         close_session(
@@ -89,6 +133,10 @@ def enter_session(
             now=now,
             releases=answers.finish.releases,
         )
+        if answers.stop:
+            _note_stop(session, answers)
+            session.save(update_fields=STOP_COLUMNS)
+            incidents.record_stop(session=session, now=now)
         return session
 
 

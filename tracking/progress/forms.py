@@ -4,22 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.forms.utils import from_current_timezone
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exercises.vocabulary import Companion
 from tracking.models import Bout, Session
 from tracking.player.bouts import PlayedBout, bouts_in
 from tracking.player.forms.fields import ScaleField
-from tracking.player.forms.finish import FinishForm
+from tracking.player.forms.finish import NO_PAIN, FinishForm
 from tracking.player.timeline import Plan
 from tracking.progress.actions import LogAnswers, done_as_planned, length
 from tracking.progress.series import RANGES
 from tracking.safety.adapt import Role
+from tracking.safety.facts import PainQuality
+from tracking.safety.pain import is_red
+from tracking.wording.screening import QUALITIES
 
 FIRST_DAY, YEAR = date(2000, 1, 1), timedelta(days=366)
 AHEAD = timedelta(minutes=2)  # how far a clock may be ahead of the server's
+TOO_OLD = _("Sessions can be entered up to a year back.")
 
 
 @dataclass(frozen=True)
@@ -76,18 +83,33 @@ class WindowForm(forms.Form):
 
 
 class LogForm(FinishForm):
-    """The answers of a log: pain before, then what the finish page asks."""
+    """The answers of a log: what the start card, the stop question and the finish page ask."""
 
     pain_before = ScaleField(label=_("How much did your back hurt before?"), required=False)
 
-    def __init__(self, data: Any = None, *, plan: Plan, bouts: Sequence[PlayedBout]) -> None:
-        super().__init__(data, plan=plan, bouts=bouts, partner=False)
+    def __init__(
+        self, data: Any = None, *, plan: Plan, bouts: Sequence[PlayedBout], stopped: bool = False
+    ) -> None:
+        gates = {plan["items"][bout.position]["gate"] for bout in bouts}
+        # A stop has been told, and no correction takes it back.
+        partner = Companion.ACTIVE_PARTNER in gates and not stopped
+        super().__init__(data, plan=plan, bouts=bouts, partner=partner)
         self.fields["pain_after"].label = _("And afterwards?")
+        if not stopped:
+            self.fields["stop_quality"] = _stop_field()
 
     def log_answers(self) -> LogAnswers:
         """Return the answers."""
-        before, started = self.cleaned_data["pain_before"], self.cleaned_data.get("started")
-        return LogAnswers(finish=self.answers(), pain_before=before, started_at=started)
+        cleaned = self.cleaned_data
+        quality = cleaned.get("stop_quality")
+        given = {name: cleaned[name] for name in ("key",) if name in cleaned}
+        return LogAnswers(
+            finish=self.answers(),
+            pain_before=cleaned["pain_before"],
+            quality=PainQuality(quality) if quality else None,
+            started_at=cleaned.get("started"),
+            **given,
+        )
 
 
 class EditForm(LogForm):
@@ -95,15 +117,23 @@ class EditForm(LogForm):
 
     def __init__(self, data: Any = None, *, session: Session) -> None:
         bouts = [_as_played(bout) for bout in session.bouts.all()]
-        super().__init__(data, plan=session.plan, bouts=bouts)
+        stopped = session.status == Session.Status.STOPPED
+        super().__init__(data, plan=session.plan, bouts=bouts, stopped=stopped)
         for name in ("pain_before", "pain_after", "relief", "effort", "note"):
             value = getattr(session, name)
             self.initial[name] = "" if value is None else str(value)
+        # Of a session that was not stopped, a "yes" can only mean an ache.
+        told = {"no": NO_PAIN, "yes": PainQuality.ACHE.value}
+        self.initial["partner_pain"] = told.get(session.acknowledgements.get("partner_pain"))
 
 
 class EnterForm(LogForm):
-    """A session done without the player: when it began, and its answers."""
+    """A session done without the player: when it began, and its answers.
 
+    `key` names the session to be, so that a second tap makes no other.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
     started = forms.TimeField(
         label=_("When did it begin?"), widget=forms.TimeInput(attrs={"type": "time"})
     )
@@ -112,15 +142,33 @@ class EnterForm(LogForm):
         self.on, self.now, self.length = on, now, length(plan)
         bouts = bouts_in(plan, done_as_planned(plan), now)
         super().__init__(data, plan=plan, bouts=bouts)
+        self.initial["key"] = uuid4()
 
     def clean_started(self) -> datetime:
-        """Return the instant; refuse a time that the day does not have or that lies ahead."""
+        """Return the instant; refuse one that the day does not have, too old, or yet to come."""
         started = from_current_timezone(datetime.combine(self.on, self.cleaned_data["started"]))
+        if is_too_old(self.on, timezone.localdate(self.now)):
+            raise forms.ValidationError(TOO_OLD, "DATE_TOO_OLD")
         if started + self.length > self.now + AHEAD:
             raise forms.ValidationError(
                 _("It would end in the future. Log it when it is done."), "TIME_IN_FUTURE"
             )
         return started
+
+
+def is_too_old(on: date, today: date) -> bool:
+    """Whether a date lies before all that the calendar, the charts and the rules look at."""
+    return on < today - YEAR
+
+
+def _stop_field() -> forms.ChoiceField:
+    red = [(q.value, QUALITIES[q]) for q in PainQuality if is_red(q)]
+    return forms.ChoiceField(
+        label=_("Did you feel one of these while you did it?"),
+        choices=[("", _("No, or only an ache, a pull or pressure")), *red],
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 def _as_played(bout: Bout) -> PlayedBout:

@@ -1,29 +1,32 @@
 """Progress: calendar, charts, the list, a day, and the log as a file."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts import consent
 from accounts.models import User
 from accounts.requests import UserRequest
 from tracking.access import get_session
 from tracking.models import Routine, Session
-from tracking.player.queries import get_subject, plan_as_written
+from tracking.player.queries import Subject, get_subject, plan_as_written
+from tracking.player.timeline import Plan
 from tracking.progress import actions, queries
+from tracking.progress.actions import LogAnswers
 from tracking.progress.chart import bar_chart, line_chart
 from tracking.progress.export import csv_rows, json_parts
-from tracking.progress.forms import FIRST_DAY, EditForm, EnterForm, Window, WindowForm
+from tracking.progress.forms import TOO_OLD, EditForm, EnterForm, Window, WindowForm, is_too_old
 from tracking.progress.series import (
     RANGES,
     Day,
@@ -42,7 +45,7 @@ from tracking.wording.told import tell
 PAGE = 10
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 def progress(request: UserRequest) -> HttpResponse:
     """Show a window of the log: calendar, charts with tables, sessions."""
@@ -61,28 +64,33 @@ def progress(request: UserRequest) -> HttpResponse:
     return render(request, template, context, status=200 if valid else 422)
 
 
-@require_GET
+@require_safe
 def day(request: UserRequest, on: date) -> HttpResponse:
     """Show one local date: its sessions, bouts and what the rules found."""
+    today = timezone.localdate()
     context = {
         "on": on,
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1),
-        "today": timezone.localdate(),
+        "today": today,
+        "can_add": on <= today and not is_too_old(on, today),
         "sessions": queries.day_sessions(request.user, on),
         "findings": queries.day_findings(request.user, on, timezone.now()),
     }
     return render(request, "tracking/progress/day.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def edit(request: UserRequest, pk: UUID) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@consent.required
+def edit(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """Correct the answers of a closed session; the limits follow."""
     session = _closed(request.user, pk)
     form = EditForm(request.POST or None, session=session)
     if request.method == "POST" and form.is_valid():
         answers = form.log_answers()
         actions.edit_session(user=request.user, pk=pk, answers=answers, now=timezone.now())
+        if answers.stop:
+            return redirect("tracking:session-detail", pk)
         messages.success(request, _("Saved. The limits are counted again."))
         return redirect("tracking:day", on=session.on)
     status = 422 if form.is_bound else 200
@@ -90,7 +98,7 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "tracking/progress/edit.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: UserRequest, pk: UUID) -> HttpResponse:
     """Ask once, then delete a closed session; the limits follow."""
     session = _closed(request.user, pk)
@@ -101,39 +109,51 @@ def delete(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "tracking/progress/delete.html", {"session": session})
 
 
-@require_http_methods(["GET", "POST"])
-def add(request: UserRequest, on: date) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+@consent.required
+def add(request: UserRequest, on: date) -> HttpResponseBase:
     """Ask what was done on the day without the player, then how it went, and log it."""
-    now = timezone.now()
+    now, posted = timezone.now(), request.method == "POST"
     subject = get_subject(request.user, request.GET)
-    if subject is None or on > timezone.localdate():
+    today = timezone.localdate(now)
+    if subject is None or on > today or (is_too_old(on, today) and not posted):
         return _choose(request, on)
     plan = plan_as_written(subject)
     if isinstance(plan, Code):
         return _choose(request, on, Verdict(code=plan, rule=Rule.A15))
-    form = EnterForm(request.POST or None, plan=plan, on=on, now=now)
-    if request.method == "POST" and form.is_valid():
-        actions.enter_session(
-            user=request.user, subject=subject, plan=plan, answers=form.log_answers(), now=now
-        )
-        messages.success(request, _("Logged. The limits are counted again."))
-        return redirect("tracking:day", on=on)
+    form = EnterForm(request.POST if posted else None, plan=plan, on=on, now=now)
+    if posted and form.is_valid():
+        return _enter(request, subject, plan, form.log_answers(), now)
     context = {"form": form, "subject": subject, "on": on}
     status = 422 if form.is_bound else 200
     return render(request, "tracking/progress/add.html", context, status=status)
 
 
+def _enter(
+    request: UserRequest, subject: Subject, plan: Plan, answers: LogAnswers, now: datetime
+) -> HttpResponse:
+    session = actions.enter_session(
+        user=request.user, subject=subject, plan=plan, answers=answers, now=now
+    )
+    if session.status == Session.Status.STOPPED:
+        return redirect("tracking:session-detail", session.pk)
+    messages.success(request, _("Logged. The limits are counted again."))
+    return redirect("tracking:day", on=session.on)
+
+
 def _choose(request: UserRequest, on: date, refused: Verdict | None = None) -> HttpResponse:
-    now = timezone.now()
-    if on > timezone.localdate():
+    now, today = timezone.now(), timezone.localdate()
+    if on > today:
         raise Http404
+    too_old = is_too_old(on, today)
     context = {
         "on": on,
+        "too_old": TOO_OLD if too_old else "",
         "routines": Routine.objects.visible_to(request.user),
         "exercises": queries.loggable_exercises(),
         "refused": tell([refused] if refused else [], zone=request.user.zone, now=now, names={}),
     }
-    status = 403 if refused else 200
+    status = 403 if refused else 422 if too_old else 200
     return render(request, "tracking/progress/choose.html", context, status=status)
 
 
@@ -145,28 +165,34 @@ def _closed(user: User, pk: UUID) -> Session:
     return session
 
 
-@require_GET
-def export_csv(request: UserRequest) -> StreamingHttpResponse:
-    """Stream the log as CSV, one line a bout."""
-    sessions = queries.sessions_with_bouts(request.user, *_export_dates(request))
+@require_safe
+def export_csv(request: UserRequest) -> HttpResponseBase:
+    """Stream the log as CSV, one line a bout; the progress page says what is wrong with dates."""
+    dates = _export_dates(request)
+    if dates is None:
+        return progress(request)
+    sessions = queries.sessions_with_bouts(request.user, *dates)
     return _download(csv_rows(sessions), "text/csv; charset=utf-8", "limber-log.csv")
 
 
-@require_GET
-def export_json(request: UserRequest) -> StreamingHttpResponse:
-    """Stream the log as one JSON document."""
-    sessions = queries.sessions_with_bouts(request.user, *_export_dates(request))
+@require_safe
+def export_json(request: UserRequest) -> HttpResponseBase:
+    """Stream the log as one JSON document, as `export_csv`."""
+    dates = _export_dates(request)
+    if dates is None:
+        return progress(request)
+    sessions = queries.sessions_with_bouts(request.user, *dates)
     return _download(json_parts(sessions), "application/json", "limber-log.json")
 
 
-def _export_dates(request: UserRequest) -> tuple[date, date]:
-    """Return the dates asked for; without any, all that is kept."""
-    today = timezone.localdate()
-    form = WindowForm(request.GET, today=today)
+def _export_dates(request: UserRequest) -> tuple[date, date] | None:
+    """Return the dates asked for, without any all that is kept; None if they cannot be."""
+    form = WindowForm(request.GET, today=timezone.localdate())
+    if not form.is_valid():
+        return None
     window = form.window()
-    if form.is_valid() and (form.cleaned_data["days"] or form.cleaned_data["first"]):
-        return window.first, window.last
-    return FIRST_DAY, today + timedelta(days=1)
+    asked = any(form.cleaned_data[name] for name in ("days", "first", "last"))
+    return (window.first, window.last) if asked else (date.min, date.max)
 
 
 def _download(parts: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:

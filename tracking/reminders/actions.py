@@ -7,12 +7,14 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts import outbox
 from accounts.models import User
 from accounts.queries import address_confirmed
+from tracking.access import lock_reminder
 from tracking.models import MailDecision, Reminder, Routine
 from tracking.reminders.dispatch import Reason, next_due
 from tracking.reminders.letters import reminder_mail
@@ -39,18 +41,24 @@ class Draft:
 
 def create_reminder(*, user: User, draft: Draft, now: datetime) -> Reminder:
     """Store a reminder; ValidationError REMINDER_TOO_MANY if a day would have more than five."""
-    return _save(Reminder(user=user, created_at=now), draft, now)
+    with transaction.atomic():
+        _lock(user)
+        return _save(Reminder(user=user, created_at=now), draft, now)
 
 
 def update_reminder(*, reminder: Reminder, draft: Draft, now: datetime) -> Reminder:
     """Change a reminder, as `create_reminder`."""
-    return _save(reminder, draft, now)
+    with transaction.atomic():
+        _lock(reminder.user)
+        lock_reminder(reminder)
+        return _save(reminder, draft, now)
 
 
 def switch_reminder(*, reminder: Reminder, on: bool, now: datetime) -> Reminder:
     """Switch a reminder on or off; on may raise REMINDER_TOO_MANY."""
     with transaction.atomic():
         _lock(reminder.user)
+        lock_reminder(reminder)
         reminder.enabled = on
         if on:
             _check_load(reminder)
@@ -110,19 +118,17 @@ def stop_from_mail(*, link: Link, only_this: bool = False) -> None:
 
 
 def _save(reminder: Reminder, draft: Draft, now: datetime) -> Reminder:
-    with transaction.atomic():
-        _lock(reminder.user)
-        reminder.routine = draft.routine
-        reminder.label = draft.label
-        reminder.times = sorted({f"{at:%H:%M}" for at in draft.times})
-        reminder.weekdays = sorted(set(draft.weekdays))
-        reminder.zone = draft.zone
-        reminder.only_if_not_done = draft.only_if_not_done
-        reminder.enabled = draft.enabled
-        if reminder.enabled:
-            _check_load(reminder)
-        reminder.next_due_at = next_due(reminder, now)
-        reminder.save()
+    reminder.routine = draft.routine
+    reminder.label = draft.label
+    reminder.times = sorted({f"{at:%H:%M}" for at in draft.times})
+    reminder.weekdays = sorted(set(draft.weekdays))
+    reminder.zone = draft.zone
+    reminder.only_if_not_done = draft.only_if_not_done
+    reminder.enabled = draft.enabled
+    if reminder.enabled:
+        _check_load(reminder)
+    reminder.next_due_at = next_due(reminder, now)
+    reminder.save()
     return reminder
 
 
@@ -132,8 +138,8 @@ def _lock(user: User) -> tuple[User, bool]:
     Two new reminders at once must not pass the ceiling together.
     """
     rows = User.objects.select_for_update(no_key=True).annotate(confirmed=address_confirmed())
-    person = rows.get(pk=user.pk)
-    return person, person.confirmed
+    person = get_object_or_404(rows, pk=user.pk)
+    return person, person.confirmed  # type: ignore[attr-defined]
 
 
 def _check_load(reminder: Reminder) -> None:

@@ -154,12 +154,15 @@ def write(ticks: Sequence[Tick]) -> int:
     """Claim the reminders nobody has moved since they were read; store what belongs to them."""
     with transaction.atomic():
         found = {tick.reminder.pk: tick for tick in ticks}
-        rows = Reminder.objects.select_for_update(skip_locked=True).filter(
-            pk__in=found, enabled=True
+        # Their people too: whoever erases an account waits, or is left out of this batch.
+        rows = (
+            Reminder.objects.filter(pk__in=found, enabled=True)
+            .select_related("user")
+            .select_for_update(skip_locked=True, of=("self", "user"), no_key=True)
         )
         won = [
             found[row.pk]
-            for row in rows.only("pk", "next_due_at")
+            for row in rows.only("pk", "next_due_at", "user__id")
             if row.next_due_at == found[row.pk].found_at
         ]
         for tick in won:

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.models import User
 from accounts.queries import address_confirmed
-from tracking.models import Incident, MailDecision, Reminder
+from tracking.models import MailDecision, Reminder
 from tracking.reminders.dispatch import Reason, reason_against, sessions_done
 from tracking.reminders.schedule import zone_named
 from tracking.reminders.words import (
@@ -19,7 +19,8 @@ from tracking.reminders.words import (
     subject_in_words,
     weekdays_in_words,
 )
-from tracking.safety.verdict import Rule
+from tracking.safety import regions
+from tracking.snapshot import facts_for, open_session
 
 LEDGER_PAGE = 20
 
@@ -97,11 +98,8 @@ def suggestion(user: User) -> time:
 
 
 def must_rest(user: User, now: datetime) -> bool:
-    """Whether a cool-down or a STOP leaves only stretches for now."""
-    rows = Incident.objects.filter(user=user)
-    return rows.filter(until__gt=now).exists() or (
-        rows.filter(rule=Rule.P1, rescreened_at=None).exists()
-    )
+    """Whether only stretches are offered for now, by the rules of the spine map."""
+    return regions.must_rest(facts_for(user, now, running=open_session(user)), now)
 
 
 def _entries(reminders: Sequence[Reminder], user: User, now: datetime) -> list[Entry]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import UserRequest
@@ -25,7 +25,7 @@ from tracking.reminders.links import Purpose
 PAGE = "tracking/reminders/list.html"
 
 
-@require_GET
+@require_safe
 @vary_on_headers("HX-Request")
 def reminder_list(request: UserRequest) -> HttpResponse:
     """Show reminders, what comes next, and one page of past decisions."""
@@ -33,7 +33,7 @@ def reminder_list(request: UserRequest) -> HttpResponse:
     return render(request, PAGE + part, _list_context(request))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: UserRequest) -> HttpResponse:
     """Make a reminder; `?time=08:00` fills in a suggestion."""
     first = {"time_1": request.GET.get("time", "")}
@@ -48,7 +48,7 @@ def new(request: UserRequest) -> HttpResponse:
     return render(request, "tracking/reminders/form.html", {"form": form}, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     """Change a reminder."""
     reminder = get_reminder(request.user, pk)
@@ -77,7 +77,7 @@ def switch(request: UserRequest, pk: UUID) -> HttpResponse:
     return _answer(request)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 def delete(request: UserRequest, pk: UUID) -> HttpResponse:
     """Ask once, then delete."""
@@ -100,7 +100,7 @@ def test(request: UserRequest, pk: UUID) -> HttpResponse:
     return _answer(request, told=_("The test is on its way to you."))
 
 
-@require_GET
+@require_safe
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     """Follow a mail's start link: to the routine, to stretches while resting, else to today."""
     reminder = get_reminder(request.user, pk)
@@ -117,7 +117,7 @@ def start(request: UserRequest, pk: UUID) -> HttpResponse:
 @csrf_exempt
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def mail_link(request: HttpRequest, token: str) -> HttpResponse:
     """Do what a mail's link says: GET shows or leads on, POST stops the mails, as one click does.
 
@@ -141,7 +141,7 @@ def mail_link(request: HttpRequest, token: str) -> HttpResponse:
 def _to_log(request: HttpRequest, link: links.Link) -> HttpResponse:
     """Lead to the log of a date, which asks to sign in; never to another person's log."""
     if request.method == "POST":
-        return HttpResponse(status=405, headers={"Allow": "GET"})
+        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     if request.user.is_authenticated and request.user.pk != link.user:
         return render(request, "tracking/reminders/link.html", {"foreign": True}, status=403)
     return redirect("tracking:day", on=link.day)

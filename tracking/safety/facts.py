@@ -194,7 +194,8 @@ class Facts:
     """All that decides whether this person may start one exercise now.
 
     `bouts` and `pains` need reach back no further than a rolling week, `incidents` than the
-    longest cool-down; fields after `completed` belong to the run about to start.
+    longest cool-down, those of level 3 than the answers; fields after `completed` belong to the
+    run about to start.
     """
 
     zone: ZoneInfo
@@ -202,10 +203,12 @@ class Facts:
     stops: tuple[Stop, ...] = ()
     bouts: tuple[Bout, ...] = ()
     pains: tuple[Pain, ...] = ()
+    #: A local date and the highest pain told on it, in health answers or at the start of a session.
+    worst_told: tuple[date, int] | None = None
     incidents: tuple[Incident, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     partner_methods: bool = True
-    completed: tuple[date, ...] = ()  # local date of each completed session
+    completed: tuple[date, ...] = ()  # local date of each session that gates.is_practice
     session: str | None = None
     pain_now: int | None = None
     acks: frozenset[Ack] = frozenset()

@@ -1,6 +1,6 @@
 """What stands before some exercises only: who may never run them, unlocks, ticks, stretch first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from exercises.vocabulary import Companion, RunMode, Tier
@@ -19,6 +19,7 @@ PARTNER_TICKS = (
 )
 
 _ELEVATED_AGES = range(18, 65)
+_HELD_SHARE = 0.75  # of an item's time: a step may end early (A19), a bout may not be rushed
 
 
 def why_not_runnable(exercise: Exercise, *, partner_methods: bool) -> Code | None:
@@ -44,6 +45,12 @@ def not_runnable(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[Ve
     if code:
         rule = Rule.A15 if code is Code.PROFESSIONAL_ONLY else Rule.A13
         yield Verdict(code=code, rule=rule)
+
+
+def is_practice(items: Iterable[tuple[float, float]]) -> bool:
+    """A24: whether a session in the player counts; (seconds held, seconds meant) of every item."""
+    items = list(items)
+    return bool(items) and all(held >= meant * _HELD_SHARE for held, meant in items)
 
 
 def elevated_unlock(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[Verdict]:

@@ -131,11 +131,13 @@ def pain_now_high(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[V
 
 
 def pain_answers_today(facts: Facts, now: datetime) -> Iterable[int]:
-    """Every answer of today about pain before moving: screening, earlier sessions, this run."""
+    """Every answer of today about pain before moving: screenings, earlier sessions, this run."""
     today = local_date(now, facts.zone)
     screening = facts.screening
     if screening and local_date(screening.answered_at, facts.zone) == today:
         yield screening.pain
+    if facts.worst_told and facts.worst_told[0] == today:
+        yield facts.worst_told[1]
     yield from (p.before for p in facts.pains if p.on == today and p.before is not None)
     if facts.pain_now is not None:
         yield facts.pain_now

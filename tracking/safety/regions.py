@@ -51,6 +51,9 @@ _STATUS = {
     Code.AT_LIMIT: Status.AT_LIMIT,
 }
 
+#: What leaves only stretches for longer than a release does.
+_REST = frozenset({Code.COOLING_DOWN, Code.STOP_LOCK, Code.STOP_REST, Code.PAIN_NOW_HIGH})
+
 _REGION_RULES = (Rule.D2, Rule.D3, Rule.W2, Rule.W3)
 _BACK_RULES = (Rule.D1, Rule.W1, Rule.D4, Rule.W4)
 
@@ -58,6 +61,15 @@ _BACK_RULES = (Rule.D1, Rule.W1, Rule.D4, Rule.W4)
 def region_states(facts: Facts, now: datetime) -> tuple[RegionState, ...]:
     """One state a region, from the head down."""
     return tuple(_state(region, facts, now) for region in Region)
+
+
+def must_rest(facts: Facts, now: datetime) -> bool:
+    """Whether a cool-down, a STOP or high pain leaves only stretches for some region (A20)."""
+    worked = (region for region in Region if region is not Region.CERVICAL)
+    against = (
+        verdict for region in worked for verdict in locks(gentle_work_on(region), facts, now)
+    )
+    return any(verdict.code in _REST for verdict in against)
 
 
 def back_doses(facts: Facts, now: datetime) -> tuple[Dose, ...]:
@@ -69,7 +81,7 @@ def _state(region: Region, facts: Facts, now: datetime) -> RegionState:
     if region is Region.CERVICAL:
         return RegionState(region=region, status=Status.NOT_OFFERED)
     doses = _doses(Scope.of_region(region), _REGION_RULES, facts, now)
-    probe = _gentle_work_on(region)
+    probe = gentle_work_on(region)
     found = (*locks(probe, facts, now), *limits_to_confirm(probe, facts, now))
     if not found:
         return RegionState(region=region, status=Status.READY, doses=doses)
@@ -79,7 +91,7 @@ def _state(region: Region, facts: Facts, now: datetime) -> RegionState:
     return RegionState(region=region, status=status, verdict=cause, doses=doses)
 
 
-def _gentle_work_on(region: Region) -> Exercise:
+def gentle_work_on(region: Region) -> Exercise:
     """The least that can be done to a region: if this may not start, nothing mobilising may."""
     return Exercise(
         slug="",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from tracking.access import lock_person
 from tracking.models import Incident, Screening
 from tracking.safety.facts import Screening as Concluded
 from tracking.safety.facts import local_date
@@ -23,9 +24,11 @@ def save_screening(
     """Store the answers as a new version, and let them lift or begin a STOP."""
     with transaction.atomic():
         # The lock makes two submissions at once follow each other, so no red flag is lost.
-        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        lock_person(user)
         latest = Screening.objects.of(user).first()
-        concluded = conclude(answers, previous=screening_facts(latest) if latest else None, at=now)
+        # Answers that had to wait for others are the newer ones, whatever clock they were read by.
+        at = max(now, latest.answered_at) if latest else now
+        concluded = conclude(answers, previous=screening_facts(latest) if latest else None, at=at)
         row = _store(user, answers, raw, concluded)
         _lift_stops(user, concluded)
         if answers.stops:

@@ -1,13 +1,12 @@
 """What the pages of today read: five queries beside the person's own row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 
 from accounts.models import User
 from exercises.catalogue import read_catalogue
-from tracking import wording
 from tracking.models import Reminder, Session
 from tracking.routines.builtin import BuiltIn, read_routines
 from tracking.safety.facts import Facts, Stop
@@ -18,17 +17,7 @@ from tracking.snapshot import facts_for, open_session
 from tracking.today.spine import Part, SpineMap, spine_map
 from tracking.today.step import Step, next_step
 from tracking.today.week import Day, last_seven_days
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A verdict in words; the log that caused it stands on the page of the date `on`."""
-
-    sentence: str
-    lifts: str
-    rule: str
-    level: str
-    on: date | None
+from tracking.wording.told import Told, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +65,7 @@ def today(user: User, now: datetime) -> Today:
         step=step,
         routine=_built_in().get(step.slug),
         stop=next((stop for stop in facts.stops if stop.rescreened_at is None), None),
-        alerts=tuple(
-            _told(as_verdict(found), facts, now) for found in facts.incidents if found.open_at(now)
-        ),
+        alerts=_tell((as_verdict(f) for f in facts.incidents if f.open_at(now)), facts, now),
         running=running,
         doses=tuple(_doses(spine, facts, now)),
         week=last_seven_days(facts, now),
@@ -99,8 +86,8 @@ def why(user: User, now: datetime) -> Why:
     groups: dict[Told | None, list[Part]] = {}
     for part in spine.parts:
         if part.has_reason:
-            verdict = part.state.verdict
-            groups.setdefault(_told(verdict, facts, now) if verdict else None, []).append(part)
+            told = _tell([part.state.verdict] if part.state.verdict else [], facts, now)
+            groups.setdefault(told[0] if told else None, []).append(part)
     return Why(
         spine=spine,
         groups=tuple((tuple(parts), told) for told, parts in groups.items()),
@@ -108,15 +95,8 @@ def why(user: User, now: datetime) -> Why:
     )
 
 
-def _told(verdict: Verdict, facts: Facts, now: datetime) -> Told:
-    names = _exercise_names()
-    return Told(
-        sentence=wording.sentence(verdict, zone=facts.zone, now=now, names=names),
-        lifts=wording.lifts(verdict, zone=facts.zone, now=now, names=names),
-        rule=verdict.rule.value,
-        level=verdict.level.value,
-        on=verdict.on,
-    )
+def _tell(verdicts: Iterable[Verdict], facts: Facts, now: datetime) -> tuple[Told, ...]:
+    return tell(verdicts, zone=facts.zone, now=now, names=_exercise_names())
 
 
 def _doses(spine: SpineMap, facts: Facts, now: datetime) -> Iterator[Doses]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracking.safety.verdict import Code, Verdict
@@ -14,13 +14,17 @@ ABOUT_ME = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG, Code.STOP_LOCK, Code.SCR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A sentence, how it lifts ("" if there is nothing to lift), and whence it comes."""
+    """A sentence, how it lifts ("" if there is nothing to lift), and whence it comes.
+
+    The log that caused it, if one did, stands on the page of the date `on`.
+    """
 
     code: str
     rule: str
     level: str
     sentence: str
     lifts: str
+    on: date | None = None
 
     @property
     def is_about_me(self) -> bool:
@@ -39,6 +43,7 @@ def tell(
             level=verdict.level.value,
             sentence=sentence(verdict, zone=zone, now=now, names=names),
             lifts=lifts(verdict, zone=zone, now=now, names=names),
+            on=verdict.on,
         )
         for verdict in verdicts
     )

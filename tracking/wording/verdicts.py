@@ -109,7 +109,9 @@ LIFTS: Mapping[Key, Promise] = {
     (Code.CONTRAINDICATED, ""): _("Opens if your health answers change."),
     (Code.PARTNER_CONTRAINDICATED, ""): _("Opens with a partner whose answers allow it."),
     (Code.LIMIT_REACHED, ""): _("This instance allows none."),
-    (Code.ELEVATED_LOCKED, "sessions"): _("Opens as you finish more sessions."),
+    (Code.ELEVATED_LOCKED, "sessions"): _(
+        "Opens as you do more sessions to their end, held and not rushed."
+    ),
     (Code.ELEVATED_LOCKED, "age"): _("Does not open."),
     (Code.PREREQUISITE_NOT_MET, ""): _("An easier exercise: %(easier)s"),
     (Code.ELEVATED_NO_ACK, ""): _("Opens when every box is ticked."),

@@ -1,6 +1,7 @@
 """Correcting, deleting and entering logs: the limits follow, bad input changes nothing."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -146,7 +147,7 @@ def test_adding_asks_what_was_done_then_how_it_went(client, alice, catalogue):
     assert f"?exercise={TWIST}" in chooser
     assert "floor-manipulation-by-another" not in chooser
     assert "When did it begin?" in client.get(f"{url}?exercise={TWIST}").text
-    answers = {"started": "08:30", "release_0": "no", "pain_before": "3"}
+    answers = {"key": str(uuid4()), "started": "08:30", "release_0": "no", "pain_before": "3"}
     assert client.post(f"{url}?exercise={TWIST}", answers).status_code == 302
     session = Session.objects.get(user=alice)
     assert (session.on.isoformat(), session.pain_before) == (yesterday(), 3)

@@ -174,6 +174,39 @@ def test_csv_has_a_line_a_bout_and_no_formula(client, alice, bob, catalogue):
     assert "no-store" in response.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("name", ["export-csv", "export-json"])
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        pytest.param("first=2026-05-02&last=2026-05-01", "lies after", id="backwards"),
+        pytest.param("first=2020-01-01&last=2026-01-01", "at most one year", id="too-long"),
+        pytest.param("last=9999-12-31", "since the year 2000", id="far-future"),
+        pytest.param("first=%00", "valid date", id="no-date"),
+        pytest.param("days=8", "valid choice", id="unknown-range"),
+    ],
+)
+def test_an_export_of_bad_dates_is_refused_with_the_reason(client, alice, name, query, sentence):
+    client.force_login(alice)
+    response = client.get(f"{reverse(f'tracking:{name}')}?{query}")
+    assert response.status_code == 422
+    assert "Content-Disposition" not in response.headers
+    assert sentence in response.text
+
+
+def test_an_export_holds_all_that_is_kept_or_the_dates_asked_for(client, alice):
+    for year in (1999, 2025):
+        make_session(alice, at=datetime(year, 6, 1, tzinfo=UTC), title=f"Of {year}")
+    client.force_login(alice)
+
+    def exported(query: str) -> list[str]:
+        response = client.get(f"{reverse('tracking:export-json')}?{query}")
+        return [row["title"] for row in json.loads(response.getvalue())["sessions"]]
+
+    assert exported("") == ["Of 1999", "Of 2025"]
+    assert exported("last=2025-06-01") == ["Of 2025"]
+    assert exported("last=2025-05-31") == []
+
+
 def test_json_holds_the_log_and_csv_dates_narrow_it(client, alice, catalogue):
     make_bout(make_session(alice, at=days_ago(400)), "childs-pose")
     make_bout(make_session(alice, at=days_ago(3), pain_after=1), "childs-pose")

@@ -328,6 +328,13 @@ def test_the_start_link_opens_today_without_a_routine_or_with_a_retired_one(clie
     assert client.get(url("start", make_reminder(user, routine=retired))).url == "/today/"
 
 
+def hours_ago(hours: int) -> datetime:
+    return timezone.now() - timedelta(hours=hours)
+
+
+STOPPED = {"rule": "P1", "scope": "back", "hours": 168, "rescreened_at": timezone.now()}
+
+
 @pytest.mark.parametrize(
     ("incident", "rests"),
     [
@@ -337,13 +344,16 @@ def test_the_start_link_opens_today_without_a_routine_or_with_a_retired_one(clie
         pytest.param(
             {"rule": "P1", "at": NOW, "hours": 168, "rescreened_at": NOW}, False, id="stop-answered"
         ),
+        pytest.param(STOPPED | {"at": hours_ago(47)}, True, id="two-days-after-a-stop"),
+        pytest.param(STOPPED | {"at": hours_ago(49)}, False, id="only-elevated-rests-after-a-stop"),
+        pytest.param({"rule": "D5", "scope": "seated-chair-twist"}, False, id="one-exercise-rests"),
     ],
 )
 def test_the_start_link_opens_stretches_in_a_cool_down_or_after_a_stop(
     client, user, incident, rests
 ):
     row = make_reminder(user, routine=make_routine("desk-break"))
-    make_incident(user, **incident)
+    make_incident(user, **{"at": timezone.now()} | incident)
     slug = "stretch-only" if rests else "desk-break"
     assert client.get(url("start", row)).url == f"/sessions/new/?routine={slug}"
 

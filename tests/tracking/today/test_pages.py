@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from exercises.models import Exercise
 from tests.factories import (
+    NOW,
     make_bout,
     make_incident,
     make_reminder,
@@ -24,6 +26,7 @@ from tests.factories import (
 from tracking.models import Session
 from tracking.player.actions import StartAnswers, start_session
 from tracking.player.queries import Subject
+from tracking.today import queries
 
 HTMX = {"HX-Request": "true"}
 QUERY_BUDGET = 6
@@ -174,11 +177,27 @@ def test_the_next_reminder_is_shown_and_a_past_or_switched_off_one_is_not(client
     assert "Off</span>" not in page
 
 
-def test_doses_stand_against_their_limits(client, anna, catalogue, now):
-    released(anna, now - timedelta(minutes=1), "lumbar")
-    page = today(client)
-    assert "1 of 3" in page
-    assert "1 of 12" in page
+@pytest.mark.parametrize(
+    ("ago", "today_of_the_back", "today_of_the_region"),
+    [
+        pytest.param(timedelta(minutes=1), "1 of 3", "1 of 2", id="this-side-of-midnight"),
+        pytest.param(timedelta(minutes=31), "0 of 3", "0 of 2", id="the-other-side"),
+    ],
+)
+def test_doses_stand_against_their_limits(
+    alice, catalogue, rf, ago, today_of_the_back, today_of_the_region
+):
+    half_past_midnight = NOW.replace(hour=23, minute=30)  # in London
+    make_screening(alice, at=NOW)
+    released(alice, half_past_midnight - ago, "lumbar")
+    page = queries.today(alice, half_past_midnight)
+    request = rf.get("/today/")
+    request.user = alice
+    template = "tracking/today/today.html"
+    text = render_to_string(template, {"page": page, "spine": page.spine}, request)
+    assert today_of_the_back in text
+    assert today_of_the_region in text
+    assert "1 of 12" in text
 
 
 def test_the_spine_answers_alone_to_htmx_and_leads_others_to_today(client, anna):
@@ -254,8 +273,8 @@ def test_today_costs_at_most_six_queries_and_writes_nothing(client, anna, catalo
     for name in ("today", "spine"):
         with CaptureQueriesContext(
             connection,
-        ) as queries:
+        ) as asked:
             response = client.get(reverse(f"tracking:{name}"), headers=HTMX)
         assert response.status_code == 200
-        assert len(queries) <= QUERY_BUDGET, [query["sql"] for query in queries]
-        assert all(query["sql"].startswith("SELECT") for query in queries)
+        assert len(asked) <= QUERY_BUDGET, [query["sql"] for query in asked]
+        assert all(query["sql"].startswith("SELECT") for query in asked)

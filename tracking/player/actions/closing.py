@@ -94,10 +94,14 @@ def _take(session: Session, answers: FinishAnswers) -> None:
     session.relief = answers.relief
     session.effort = answers.effort
     session.note = answers.note
-    if answers.partner_pain is not None:
-        # A flag only, nothing about who the partner is.
-        told = "yes" if answers.partner_pain else "no"
-        session.acknowledgements = session.acknowledgements | {"partner_pain": told}
+    session.acknowledgements = session.acknowledgements | partner_flag(answers)
+
+
+def partner_flag(answers: FinishAnswers) -> dict[str, str]:
+    """What is kept of the partner's answer: a flag only, nothing about who the partner is."""
+    if answers.partner_pain is None:
+        return {}
+    return {"partner_pain": "yes" if answers.partner_pain else "no"}
 
 
 def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from tracking import incidents
 from tracking.models import Bout, Move, Session
-from tracking.player.bouts import PlayedBout, bouts_in, is_over
+from tracking.player.bouts import PlayedBout, bouts_in, held, is_over
 from tracking.player.machine import Phase, State
 from tracking.player.timeline import segment_at
+from tracking.safety.gates import is_practice
 
 #: What closing a session changes of its row; its plan stays as it is.
 CLOSING = (
-    *("status", "ended_at", "seconds", "received_at", "acknowledgements"),
+    *("status", "practice", "ended_at", "seconds", "received_at", "acknowledgements"),
     *("pain_after", "relief", "effort", "note"),
     *("stopped_at", "stop_step", "stop_quality", "stop_whose"),
 )
@@ -37,6 +38,8 @@ def close_session(
     session.ended_at = max((bout.ended_at for bout in played), default=session.started_at)
     session.seconds = sum(bout.seconds for bout in played)
     session.received_at = now
+    done = status == Session.Status.FINISHED and session.origin == Session.Origin.LIVE
+    session.practice = done and is_practice(held(session.plan, state))
     if status == Session.Status.STOPPED:
         note_stop(session=session, state=state, now=now)
     session.save(update_fields=CLOSING)
