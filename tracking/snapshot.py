@@ -157,19 +157,19 @@ def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:
 
 def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
     """Return the logged bouts of local dates from `since` on, and their sessions' pain answers."""
-    rows = list(models.Bout.objects.of(user).since(since).with_session())
-    bouts = tuple(map(bout_facts, rows))
-    sessions = {row.session_id: row.session for row in rows}
-    pains = tuple(
-        pain.report(
-            [bout for bout in bouts if bout.session == str(pk)],
-            before=session.pain_before,
-            after=session.pain_after,
-        )
-        for pk, session in sessions.items()
-        if session.pain_before is not None or session.pain_after is not None
+    bouts: list[facts.Bout] = []
+    answered: dict[tuple[str, int | None, int | None], list[facts.Bout]] = {}
+    for row in models.Bout.objects.of(user).since(since).figures():
+        bout = bout_facts(row)
+        bouts.append(bout)
+        answers = row.session__pain_before, row.session__pain_after
+        if answers != (None, None):
+            answered.setdefault((bout.session, *answers), []).append(bout)
+    pains = (
+        pain.report(done, before=before, after=after)
+        for (_session, before, after), done in answered.items()
     )
-    return bouts, pains
+    return tuple(bouts), tuple(pains)
 
 
 def completed_dates(user: User) -> tuple[date, ...]:
@@ -185,10 +185,13 @@ def completed_dates(user: User) -> tuple[date, ...]:
     return tuple(day for day, count in days for _ in range(count))
 
 
-def bout_facts(row: models.Bout) -> facts.Bout:
-    """Return a logged bout; "not sure" was stored with the region it counts for."""
+def bout_facts(row: Any) -> facts.Bout:
+    """Return a row of `BoutQuerySet.figures`; "not sure" was stored with the region it counts for.
+
+    Called for every bout of a week at every start check, hence no rows of the ORM.
+    """
     return facts.Bout(
-        id=str(row.pk),
+        id=str(row.id),
         session=str(row.session_id),
         exercise=row.exercise_id,
         tier=Tier(row.tier),
