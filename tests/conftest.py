@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from config.celery import app
@@ -22,6 +23,7 @@ from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
 from tests.browsers import MissingBrowser, launch
+from tests.kept import keep, put_back
 from tests.waiting import free_port
 from tracking.models import Routine
 from tracking.routines.actions import store_built_in
@@ -38,7 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what runs the same on any engine."""
+    """Leave out what runs the same on any engine; begin with the main job, which waits most."""
+    items.sort(key=lambda item: item.path.parent.name != "browser")
     if config.getoption("database_only"):
         chosen = [item for item in items if touches_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
@@ -85,17 +88,27 @@ def read_files() -> Catalogue:
     return read_catalogue()
 
 
+@pytest.fixture(scope="session")
+def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker, read_files: Catalogue) -> None:
+    """Load the catalogue and the built-in routines once, and keep them aside."""
+    with django_db_blocker.unblock():
+        store_catalogue(catalogue=read_files, now=factories.NOW)
+        store_built_in(routines=read_routines(), now=factories.NOW)
+        keep(Routine)
+        keep(Exercise)
+
+
 @pytest.fixture
-def catalogue(db: None, read_files: Catalogue) -> dict[str, Exercise]:
-    """Load the whole catalogue; exercises by slug."""
-    store_catalogue(catalogue=read_files, now=factories.NOW)
+def catalogue(content: None, db: None) -> dict[str, Exercise]:
+    """Fill in the whole catalogue; exercises by slug."""
+    put_back(Exercise)
     return {row.slug: row for row in Exercise.objects.all()}
 
 
 @pytest.fixture
 def routines(catalogue: dict[str, Exercise]) -> dict[str, Routine]:
-    """Load the built-in routines as well; routines by slug, in their order."""
-    store_built_in(routines=read_routines(), now=factories.NOW)
+    """Fill in the built-in routines as well; routines by slug, in their order."""
+    put_back(Routine)
     return {row.slug: row for row in Routine.objects.built_in()}
 
 

@@ -13,6 +13,10 @@ RUNS = {
     "PostgreSQL": {"TEST_DATABASE": "postgres"},
     "SQLite": {"TEST_DATABASE": "sqlite"},
 }
+# One more than cores, as some tests wait for a server or a browser; Valkey has databases for eight.
+WORKERS = min((os.cpu_count() or 2) + 1, 8)
+# Whoever is idle takes over what is left of another's share.
+SHARED_OUT = ["-n", str(WORKERS), "--dist", "worksteal"]
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed|warning|deselected)")
 CLOSING = re.compile(r"^=* ?((\d+ \w+, )*\d+ \w+) in [\d.]+s")
 
@@ -20,7 +24,7 @@ CLOSING = re.compile(r"^=* ?((\d+ \w+, )*\d+ \w+) in [\d.]+s")
 def run(database: str, environment: dict[str, str], arguments: list[str]) -> tuple[int, str]:
     """Return pytest's exit code and its closing line; all it prints is passed on."""
     print(f"--- {database}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--color=no", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--color=no", *SHARED_OUT, *arguments]
     closing = ""
     with subprocess.Popen(
         command, env=os.environ | environment, stdout=subprocess.PIPE, text=True

@@ -169,20 +169,21 @@ def logged(
     """Return the logged bouts of these local dates, and their sessions' pain answers."""
     # One date more, for the whole of a session that goes on past midnight.
     last = before if before == date.max else before + timedelta(days=1)
-    rows = list(models.Bout.objects.of(user).since(since).filter(on__lt=last).with_session())
-    bouts = tuple(map(bout_facts, rows))
-    sessions = {str(row.session_id): row.session for row in rows}
-    of_session: dict[str, list[facts.Bout]] = {}
-    for bout in bouts:
-        of_session.setdefault(bout.session, []).append(bout)
-    pains = tuple(
-        pain.report(of_session[pk], before=session.pain_before, after=session.pain_after)
-        for pk, session in sessions.items()
-        if session.pain_before is not None or session.pain_after is not None
+    bouts: list[facts.Bout] = []
+    answered: dict[tuple[str, int | None, int | None], list[facts.Bout]] = {}
+    for row in models.Bout.objects.of(user).since(since).filter(on__lt=last).figures():
+        bout = bout_facts(row)
+        bouts.append(bout)
+        answers = row.session__pain_before, row.session__pain_after
+        if answers != (None, None):
+            answered.setdefault((bout.session, *answers), []).append(bout)
+    pains = (
+        pain.report(done, before=pain_before, after=pain_after)
+        for (_session, pain_before, pain_after), done in answered.items()
     )
     return (
         tuple(bout for bout in bouts if bout.on < before),
-        tuple(pain for pain in pains if pain.on < before),
+        tuple(told for told in pains if told.on < before),
     )
 
 
@@ -199,10 +200,13 @@ def completed_dates(user: User) -> tuple[date, ...]:
     return tuple(day for day, count in days for _ in range(count))
 
 
-def bout_facts(row: models.Bout) -> facts.Bout:
-    """Return a logged bout; "not sure" was stored with the region it counts for."""
+def bout_facts(row: Any) -> facts.Bout:
+    """Return a row of `BoutQuerySet.figures`; "not sure" was stored with the region it counts for.
+
+    Called for every bout of a week at every start check, hence no rows of the ORM.
+    """
     return facts.Bout(
-        id=str(row.pk),
+        id=str(row.id),
         session=str(row.session_id),
         exercise=row.exercise_id,
         tier=Tier(row.tier),

@@ -39,6 +39,16 @@ def site(start, folder):
     return start(folder)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """A running site for the tests that leave it running."""
+    site = Site(tmp_path_factory.mktemp("shared") / "var", "--no-demo")
+    yield site
+    if site.process.poll() is None:
+        site.stop(patience=30)
+    site.reader.join()
+
+
 def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
     assert site.says("Limber runs at"), site.lines
     assert site.get("/") == 200
@@ -79,13 +89,13 @@ def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(start, folder):
         pytest.param("config.serve", "web", id="web"),
     ],
 )
-def test_a_child_that_dies_is_started_again_and_said_so(site, words, name):
-    assert site.says("Limber runs at"), site.lines
-    assert wait_until(lambda: any(words in command for command in site.descendants().values()))
-    os.kill(site.child(words), signal.SIGKILL)
-    assert site.says(f"{name} ended (killed by SIGKILL)"), site.lines
-    assert site.says(f"{name} runs again"), site.lines
-    assert wait_until(lambda: answers(site)), site.lines
+def test_a_child_that_dies_is_started_again_and_said_so(shared, words, name):
+    assert shared.says("Limber runs at"), shared.lines
+    assert wait_until(lambda: any(words in command for command in shared.descendants().values()))
+    os.kill(shared.child(words), signal.SIGKILL)
+    assert shared.says(f"{name} ended (killed by SIGKILL)"), shared.lines
+    assert shared.says(f"{name} runs again"), shared.lines
+    assert wait_until(lambda: answers(shared)), shared.lines
 
 
 def answers(site):
@@ -125,12 +135,12 @@ def test_a_taken_port_is_said_before_anything_starts(start, folder):
     assert not (folder / "limber.sqlite3").exists()
 
 
-def test_two_sites_do_not_share_a_data_folder(start, site, folder):
-    assert site.says("Limber runs at"), site.lines
-    second = start(folder)
+def test_two_sites_do_not_share_a_data_folder(start, shared):
+    assert shared.says("Limber runs at"), shared.lines
+    second = start(shared.var)
     assert second.says("Limber already runs on"), second.lines
     assert second.process.wait(30) == 1
-    assert site.get("/health/live") == 200
+    assert wait_until(lambda: answers(shared)), shared.lines
 
 
 def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(start, tmp_path):

@@ -31,8 +31,10 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         ).order_by("tripped_at", "id")
 
     def with_session(self) -> "IncidentQuerySet":
-        """With the session that was stopped, less its long texts."""
-        return self.select_related("session").defer("session__plan", "session__note")
+        """With what a STOP says of the session that was stopped."""
+        told = ("session__stop_quality", "session__stop_whose")
+        own = [field.attname for field in self.model._meta.concrete_fields]
+        return self.select_related("session").only(*own, *told)
 
 
 class Incident(models.Model):

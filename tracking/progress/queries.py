@@ -12,7 +12,7 @@ from accounts.models import User
 from exercises.models import Exercise
 from exercises.vocabulary import RunMode
 from tracking.models import Bout, Incident, Session
-from tracking.progress.series import Day
+from tracking.progress.series import Day, joined
 from tracking.safety.overuse import as_verdict
 from tracking.safety.verdict import Rule
 from tracking.snapshot import incident_facts
@@ -34,7 +34,7 @@ def sessions(user: User, first: date, last: date) -> QuerySet[Session]:
 def days(user: User, spans: Iterable[tuple[date, date]]) -> list[Day]:
     """Return a Day for each local date with a closed session inside any of the spans."""
     inside = Q()
-    for first, last in spans:
+    for first, last in joined(spans):
         inside |= Q(on__gte=first, on__lte=last)
     rows = (
         Session.objects.of(user)

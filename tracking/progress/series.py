@@ -59,6 +59,17 @@ class Week:
         return (self.seconds + 30) // 60
 
 
+def joined(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return the spans (first and last date) as few that do not meet, ascending."""
+    apart: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if apart and first <= apart[-1][1] + timedelta(days=1):
+            apart[-1] = apart[-1][0], max(last, apart[-1][1])
+        else:
+            apart.append((first, last))
+    return apart
+
+
 def fill(days: Iterable[Day], first: date, last: date) -> list[Day]:
     """Return one Day for every date of the range, empty ones included."""
     known = {day.on: day for day in days}

@@ -38,6 +38,7 @@ from tracking.progress.series import (
     pain_summary,
     weeks,
 )
+from tracking.progress.year import squares
 from tracking.safety.verdict import Code, Rule, Verdict
 from tracking.snapshot import limits
 from tracking.wording.told import tell
@@ -215,7 +216,7 @@ def _report(user: User, window: Window, today: date) -> dict[str, Any]:
     return {
         "window": window,
         "page": paginator.get_page(window.page),
-        "year": heatmap(fill(known, year_start, today)),
+        "year": squares(heatmap(fill(known, year_start, today))),
         "year_days": sum(year_start <= day.on <= today for day in logged),
         "weekday_names": WEEKDAYS_ABBR.values(),
         "month": month_grid(known, window.month),

@@ -4,7 +4,7 @@ Every datetime is timezone-aware and kept in UTC: adding hours to a local time w
 on the clock face, which jumps. Local dates are stored on the logs.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -64,10 +64,10 @@ class _InUtc:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        for item in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, item.name)
+        for name in self.__dataclass_fields__:  # type: ignore[attr-defined]
+            value = getattr(self, name)
             if isinstance(value, datetime) and value.tzinfo is not UTC:
-                object.__setattr__(self, item.name, value.astimezone(UTC))
+                object.__setattr__(self, name, value.astimezone(UTC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

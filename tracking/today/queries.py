@@ -28,6 +28,10 @@ class Doses:
     day: Dose
     week: Dose
 
+    @property
+    def both(self) -> tuple[Dose, Dose]:
+        return self.day, self.week
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:

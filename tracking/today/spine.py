@@ -6,10 +6,13 @@ Pure but for translation; ends are told in the given zone.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import blake2s
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -64,6 +67,10 @@ class Part:
         return ICON[self.state.status]
 
     @property
+    def bones(self) -> SafeString:
+        return drawing(self.shape)
+
+    @property
     def has_reason(self) -> bool:
         """Whether there is a page that says why: the neck's reason is on the safety page."""
         return self.state.status is not Status.NOT_OFFERED
@@ -87,6 +94,13 @@ class SpineMap:
     @property
     def digest(self) -> str:
         return blake2s(self.summary.encode(), digest_size=6).hexdigest()
+
+
+@cache  # as often as there are regions
+def drawing(shape: Shape) -> SafeString:
+    """Return the bones of a region as SVG."""
+    bones = format_html_join("", '<path d="{}"/>', ((d,) for d in shape.processes + shape.bodies))
+    return bones + format_html_join("", '<path class="seam" d="{}"/>', ((d,) for d in shape.seams))
 
 
 def spine_map(states: Iterable[RegionState], *, zone: ZoneInfo, now: datetime) -> SpineMap:

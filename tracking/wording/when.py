@@ -1,10 +1,12 @@
 """Instants and dates in words, in the reader's zone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as date_text
-from django.utils.translation import gettext, pgettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
 
 
 def when(at: datetime, *, zone: ZoneInfo, now: datetime | None = None, offset: bool = False) -> str:
@@ -26,3 +28,13 @@ def when(at: datetime, *, zone: ZoneInfo, now: datetime | None = None, offset: b
 
 def day(on: date) -> str:
     return date_text(on, pgettext("date", "j F"))
+
+
+def written(on: date) -> str:
+    """The whole date, as the filter `date` writes it."""
+    return _written(on, get_language())
+
+
+@lru_cache(maxsize=2000)  # what a date is called in a language does not change
+def _written(on: date, _language: str | None) -> str:
+    return date_format(on)

@@ -1,4 +1,4 @@
-"""A screened person, the built-in routines, and a hand on the player's buttons."""
+"""A screened person and a hand on the player's buttons."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,15 +15,6 @@ from tracking.player import actions
 from tracking.player.actions import Outcome, Press, StartAnswers, Started, start_session
 from tracking.player.machine import Kind
 from tracking.player.queries import Subject
-from tracking.routines.actions import store_built_in
-from tracking.routines.builtin import read_routines
-
-
-@pytest.fixture
-def routines(catalogue) -> dict[str, Routine]:
-    """Return the built-in routines by slug; the catalogue is loaded."""
-    store_built_in(routines=read_routines(), now=NOW)
-    return {row.slug: row for row in Routine.objects.built_in()}
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from exercises.actions import store_catalogue
 from exercises.models import Exercise
 from tests.factories import NOW, make_screening, make_user
 from tests.tracking.player.conftest import begin, start
@@ -20,9 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def ann(transactional_db, read_files):
+def ann(transactional_db, catalogue):
     """A screened person on a site with its catalogue."""
-    store_catalogue(catalogue=read_files, now=NOW)
     user = make_user("ann@example.org")
     make_screening(user, at=NOW - timedelta(days=1))
     return user

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from exercises.actions import store_catalogue
 from exercises.models import Exercise
 from tests.factories import make_screening, make_user
 from tests.tracking.player.conftest import Hand, begin
@@ -20,9 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def ida(transactional_db, read_files):
+def ida(transactional_db, catalogue):
     """A screened person on a site with its catalogue."""
-    store_catalogue(catalogue=read_files, now=timezone.now())
     user = make_user("ida@example.org")
     make_screening(user, at=timezone.now() - timedelta(days=1))
     return user

@@ -1,6 +1,7 @@
 """Numbers of the progress pages."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from tracking.progress.series import (
     Day,
     fill,
     heatmap,
+    joined,
     month_after,
     month_before,
     month_grid,
@@ -96,3 +98,15 @@ def test_pain_summary_uses_only_days_with_both_answers():
     assert (summary.days, summary.before, summary.after) == (2, 4.5, 3.2)
     assert summary.relief == 1.3
     assert pain_summary([Day(MONDAY, pain_before=5)]) is None
+
+
+@given(st.lists(st.tuples(dates, st.integers(0, 400)), max_size=4))
+def test_spans_that_meet_become_one_and_hold_the_same_dates(pairs):
+    spans = [(first, first + timedelta(days=length)) for first, length in pairs]
+    apart = joined(spans)
+    assert dates_of(apart) == sorted(set(dates_of(spans)))
+    assert all(last + timedelta(days=1) < first for (_, last), (first, _) in pairwise(apart))
+
+
+def dates_of(spans):
+    return [on.on for first, last in spans for on in fill([], first, last)]
