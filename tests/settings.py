@@ -14,6 +14,8 @@ services.start(postgres=os.environ["TEST_DATABASE"] == "postgres")
 # What a developer's shell holds must not change what is tested.
 for _name in ("BASE_URL", "DEBUG", "EMAIL_URL", "HOST", "PORT", "TRUSTED_PROXY", "REGISTRATION"):
     os.environ.pop(_name, None)
+for _name in [name for name in os.environ if name.startswith("LIMIT_")]:
+    del os.environ[_name]
 os.environ["SECRET_KEY"] = "for the tests only, and worth nothing elsewhere"
 os.environ["VAR_DIR"] = str(services.make_folder())
 os.environ["DATABASE_URL"] = os.environ["REDIS_URL"] = ""

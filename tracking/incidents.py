@@ -20,7 +20,7 @@ from tracking.reminders.letters import overuse_mail, stop_mail
 from tracking.safety import facts, mail, overuse
 from tracking.safety.mail import Decision, Mailbox, Outcome
 from tracking.safety.verdict import BACK, Rule
-from tracking.snapshot import incident_facts, limits, logged
+from tracking.snapshot import incident_facts, limits, limits_of, logged
 
 type Key = tuple[str, str, date]
 LOOKBACK = timedelta(days=overuse.LOOKBACK_DAYS)
@@ -55,7 +55,7 @@ def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -
     found = overuse.evaluate(
         bouts,
         pains,
-        limits(),
+        limits_of(person),
         since=since,
         earlier=[incident_facts(row) for row in before if row.on < since],
     ).incidents

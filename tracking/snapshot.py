@@ -21,7 +21,8 @@ from tracking import models
 from tracking.player.bouts import PlayedBout, bouts_of
 from tracking.safety import facts, pain
 from tracking.safety.facts import Facts
-from tracking.safety.limits import DEFAULT_LIMITS, Limits
+from tracking.safety.limits import Limits
+from tracking.safety.own_limits import OwnLimits, read_changes
 from tracking.safety.verdict import Rule, Scope
 
 #: Local dates that a start check looks back on, today included.
@@ -30,7 +31,12 @@ WEEK = 7
 
 def limits() -> Limits:
     """Return the limits in force on this instance."""
-    return DEFAULT_LIMITS
+    return settings.LIMITS
+
+
+def limits_of(user: User) -> OwnLimits:
+    """Return the limits in force for a person by local date; no query."""
+    return OwnLimits(limits(), read_changes(user.own_limits))
 
 
 def exercise_facts(exercise: catalogue.Exercise) -> facts.Exercise:
@@ -125,7 +131,7 @@ def facts_for(
         bouts=(*bouts, *(running_bouts(running, now) if running else ())),
         pains=pains,
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
-        limits=limits(),
+        limits=limits_of(user).on(today),
         partner_methods=settings.PARTNER_METHODS,
         completed=completed_dates(user) if unlock else (),
         session=str(running.pk) if running else None,
@@ -157,7 +163,14 @@ def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:
 
 def logged(user: User, *, since: date) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
     """Return the logged bouts of local dates from `since` on, and their sessions' pain answers."""
-    rows = list(models.Bout.objects.of(user).since(since).with_session())
+    return events_of(list(models.Bout.objects.of(user).since(since).with_session()))
+
+
+def events_of(
+    rows: Iterable[models.Bout],
+) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
+    """Return logged bouts, read with their sessions, and those sessions' pain answers."""
+    rows = list(rows)
     bouts = tuple(map(bout_facts, rows))
     sessions = {row.session_id: row.session for row in rows}
     pains = tuple(
