@@ -1,7 +1,7 @@
 """Whole histories at random: no error, a reason for everything, and no way round a rest."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
