@@ -86,7 +86,10 @@ RULES: Mapping[Rule, RuleText] = {
     Rule.A4: RuleText(
         _("A released region rests"),
         _("After a release the region rests for %(refractory_minutes)s minutes."),
-        _("A joint does not release again for 30 to 60 minutes; trying only adds load."),
+        _(
+            "By the article a joint does not release again for 30 to 60 minutes; trying only adds "
+            "load."
+        ),
         Origin.ARTICLE,
         (known.KNUCKLES_WAIT, known.CAVITY),
     ),

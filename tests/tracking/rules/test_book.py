@@ -30,7 +30,7 @@ MINUTE = timedelta(minutes=1)
 PRINTS: dict[tuple[str, int], str] = {
     ("A1", 1): "ebc205034d0a",
     ("A3", 1): "b04d5edced99",
-    ("A4", 1): "bcd8e54b571d",
+    ("A4", 1): "156bdade772f",
     ("A12", 1): "adc23e04a9e7",
     ("A13", 1): "fec3d67cb49a",
     ("A15", 1): "2cac680f1f1b",
