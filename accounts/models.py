@@ -74,6 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     reminder_mail = models.BooleanField(_("reminder mails"), default=True)
     alert_mail = models.BooleanField(_("overuse alert mails"), default=True)
     bounced_at = models.DateTimeField(_("mail bounced at"), null=True, blank=True)
+    # Stricter limits of their own, by date; read and written by tracking alone. It stands here
+    # because every start asks for it, and this row is read anyway.
+    own_limits = models.JSONField(_("own limits"), default=list, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import fields
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from tracking.safety.limits import DEFAULT_LIMITS, Limits
+
 SECRET_LENGTH = 32
+LIMIT = "LIMIT_"
 TRUE, FALSE = {"1", "true", "on"}, {"0", "false", "off"}
 
 
@@ -57,6 +61,32 @@ def env_choice(name: str, *, default: str, choices: Iterable[str]) -> str:
     if value not in set(choices):
         raise ImproperlyConfigured(f"{name}={value!r}: use one of {', '.join(sorted(choices))}.")
     return value
+
+
+def env_limits() -> Limits:
+    """Return the limits of the safety rules: a variable for each, LIMIT_ and its name in capitals.
+
+    A misspelt one would leave its limit at the default unnoticed, so it is refused.
+    """
+    known = {f"{LIMIT}{item.name.upper()}": item for item in fields(Limits)}
+    unknown = {n.removesuffix("_FILE") for n in os.environ if n.startswith(LIMIT)} - known.keys()
+    if unknown:
+        raise ImproperlyConfigured(
+            f"{min(unknown)} is not a limit; the limits are {', '.join(known)}."
+        )
+    figures = {
+        item.name: env_int(
+            name,
+            default=getattr(DEFAULT_LIMITS, item.name),
+            low=item.metadata["low"],
+            high=item.metadata["high"],
+        )
+        for name, item in known.items()
+    }
+    try:
+        return Limits.checked(**figures)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"The limits do not fit together: {error}") from error
 
 
 def env_list(name: str, default: str = "") -> list[str]:

@@ -14,6 +14,7 @@ from config.env import (
     env_bool,
     env_choice,
     env_int,
+    env_limits,
     env_link,
     env_list,
     env_redis_url,
@@ -255,7 +256,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.Storage"},
 }
 
-# The product's own switches.
+# The product's own switches, and the figures of its safety rules.
+LIMITS = env_limits()
 PARTNER_METHODS = env_bool("PARTNER_METHODS", default=True)
 EMERGENCY_NUMBER = env_str("EMERGENCY_NUMBER")
 OPERATOR_NAME, OPERATOR_EMAIL = (

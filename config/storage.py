@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's storage of hashed names; its manifest is read once, so an address stays.
 
     A page names thirty files and icons, and to build each address anew took a tenth of its time.

@@ -17,6 +17,8 @@ SETTINGS = (Path(__file__).parents[1] / "docs/settings.md").read_text().partitio
 for _name in re.findall(r"^\| `([A-Z_]+)` \|", SETTINGS, re.MULTILINE):
     os.environ.pop(_name, None)
     os.environ.pop(f"{_name}_FILE", None)
+for _name in [name for name in os.environ if name.startswith("LIMIT_")]:
+    del os.environ[_name]
 os.environ["SECRET_KEY"] = "for the tests only, and worth nothing elsewhere"
 os.environ["VAR_DIR"] = str(services.make_folder())
 os.environ["DATABASE_URL"] = os.environ["REDIS_URL"] = ""

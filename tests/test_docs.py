@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from tests.map import FOLDERS, MAP, current, files, folders
+from tracking.safety.limits import Limits
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -45,10 +47,22 @@ def test_every_setting_is_documented_and_no_other():
     assert sorted(read_variables()) == names
 
 
+def test_every_limit_is_documented_with_its_bounds_and_no_other():
+    text = (ROOT / "docs/settings.md").read_text()
+    part = text.partition("## Limits of the safety rules")[2].partition("\n## ")[0]
+    row = r"^\| `LIMIT_([A-Z0-9_]+)` \| (\d+) \| (\d+) \| (\d+) \| \S"
+    found = [(name.lower(), *map(int, rest)) for name, *rest in re.findall(row, part, re.MULTILINE)]
+    assert found == sorted(
+        (item.name, item.default, item.metadata["low"], item.metadata["high"])
+        for item in fields(Limits)
+    )
+
+
 def test_every_variable_of_compose_is_documented():
-    used = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    used = set(re.findall(r"\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text()))
     own = documented("## Of docker-compose.yml only")
-    assert used - set(documented("# Settings")) == set(own)
+    limits = {f"LIMIT_{item.name.upper()}" for item in fields(Limits)}
+    assert used - set(documented("# Settings")) == set(own) | limits
 
 
 def test_every_named_command_exists():

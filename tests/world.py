@@ -61,15 +61,18 @@ def start(owner: User, slug: str, now: datetime) -> Session:
     return started.session
 
 
-def make_closed(owner: User, slug: str, now: datetime) -> Session:
+def make_closed(
+    owner: User, slug: str, now: datetime, *, releases: dict[int, str] | None = None
+) -> Session:
     """Return a session of a built-in routine that was done to its end."""
+    answers = FinishAnswers(pain_after=1, releases=releases or {})
     session = start(owner, slug, now)
     for number, item in enumerate(session.plan["items"]):
         if number:
             press = Press(kind=Kind.BEGIN, client="world", seq=number, data={"item": number})
             apply_move(user=owner, pk=session.pk, press=press, now=now)
         now += timedelta(seconds=item["seconds"] + 5)
-    finish_session(user=owner, pk=session.pk, answers=FinishAnswers(pain_after=1), now=now)
+    finish_session(user=owner, pk=session.pk, answers=answers, now=now)
     session.refresh_from_db()
     assert session.status == Session.Status.FINISHED
     return session

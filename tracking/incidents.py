@@ -20,7 +20,7 @@ from tracking.reminders.letters import stop_mail
 from tracking.safety import facts, mail, overuse
 from tracking.safety.mail import Decision, Mailbox, Outcome
 from tracking.safety.verdict import BACK, Rule
-from tracking.snapshot import incident_facts, limits, logged
+from tracking.snapshot import incident_facts, limits, limits_of, logged
 
 LOOKBACK = timedelta(days=overuse.LOOKBACK_DAYS)
 #: How many dates after a change are judged at first; twice as many each time that is too few.
@@ -79,7 +79,9 @@ def judge_again(
         end = since + days
         done = end > now.date() + LOOKBACK
         bouts, pains = logged(person, since=since - LOOKBACK, before=date.max if done else end)
-        found = overuse.evaluate(bouts, pains, limits(), since=since, earlier=earlier).incidents
+        found = overuse.evaluate(
+            bouts, pains, limits_of(person), since=since, earlier=earlier
+        ).incidents
         if done:
             return found, date.max
         tail = end - LOOKBACK

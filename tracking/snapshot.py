@@ -21,7 +21,8 @@ from tracking import models
 from tracking.player.bouts import PlayedBout, bouts_of
 from tracking.safety import facts, pain
 from tracking.safety.facts import Facts
-from tracking.safety.limits import DEFAULT_LIMITS, Limits
+from tracking.safety.limits import Limits
+from tracking.safety.own_limits import OwnLimits, read_changes
 from tracking.safety.verdict import Rule, Scope
 
 #: Local dates that a start check looks back on, today included.
@@ -30,7 +31,12 @@ WEEK = 7
 
 def limits() -> Limits:
     """Return the limits in force on this instance."""
-    return DEFAULT_LIMITS
+    return settings.LIMITS
+
+
+def limits_of(user: User) -> OwnLimits:
+    """Return the limits in force for a person by local date; no query."""
+    return OwnLimits(limits(), read_changes(user.own_limits))
 
 
 def exercise_facts(exercise: catalogue.Exercise) -> facts.Exercise:
@@ -128,7 +134,7 @@ def facts_for(
         pains=pains,
         worst_told=worst_told(screening, today) if screening else None,
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
-        limits=limits(),
+        limits=limits_of(user).on(today),
         partner_methods=settings.PARTNER_METHODS,
         completed=completed_dates(user) if unlock else (),
         session=str(running.pk) if running else None,
@@ -169,22 +175,30 @@ def logged(
     """Return the logged bouts of these local dates, and their sessions' pain answers."""
     # One date more, for the whole of a session that goes on past midnight.
     last = before if before == date.max else before + timedelta(days=1)
+    bouts, pains = events_of(
+        models.Bout.objects.of(user).since(since).filter(on__lt=last).figures()
+    )
+    return (
+        tuple(bout for bout in bouts if bout.on < before),
+        tuple(told for told in pains if told.on < before),
+    )
+
+
+def events_of(rows: Iterable[Any]) -> tuple[tuple[facts.Bout, ...], tuple[facts.Pain, ...]]:
+    """Return the bouts of rows of `BoutQuerySet.figures`, and their sessions' pain answers."""
     bouts: list[facts.Bout] = []
     answered: dict[tuple[str, int | None, int | None], list[facts.Bout]] = {}
-    for row in models.Bout.objects.of(user).since(since).filter(on__lt=last).figures():
+    for row in rows:
         bout = bout_facts(row)
         bouts.append(bout)
         answers = row.session__pain_before, row.session__pain_after
         if answers != (None, None):
             answered.setdefault((bout.session, *answers), []).append(bout)
     pains = (
-        pain.report(done, before=pain_before, after=pain_after)
-        for (_session, pain_before, pain_after), done in answered.items()
+        pain.report(done, before=before, after=after)
+        for (_session, before, after), done in answered.items()
     )
-    return (
-        tuple(bout for bout in bouts if bout.on < before),
-        tuple(told for told in pains if told.on < before),
-    )
+    return tuple(bouts), tuple(pains)
 
 
 def completed_dates(user: User) -> tuple[date, ...]:

@@ -6,6 +6,7 @@ app_name = "tracking"
 urlpatterns = [
     path("", include("tracking.today.urls")),
     path("safety/", include("tracking.screening.urls")),
+    path("safety/", include("tracking.rules.urls")),
     path("routines/", include("tracking.routines.urls")),
     path("sessions/", include("tracking.player.urls")),
     path("progress/", include("tracking.progress.urls")),

@@ -1,11 +1,14 @@
 """A wrong environment variable stops the start with a sentence that names it."""
 
+import os
 import stat
+from dataclasses import fields
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from tracking.safety.limits import Limits
 
 
 @pytest.mark.parametrize(
@@ -158,3 +161,51 @@ def test_celery_is_told_the_same_database_in_its_own_words(redis, broker):
 )
 def test_only_this_machine_is_loopback(host, loopback):
     assert env.is_loopback(host) is loopback
+
+
+@pytest.fixture
+def no_limits(monkeypatch):
+    """Whatever this shell says about limits is set aside."""
+    for name in [name for name in os.environ if name.startswith("LIMIT_")]:
+        monkeypatch.delenv(name)
+
+
+def test_without_variables_the_limits_are_the_defaults(no_limits):
+    assert env.env_limits() == Limits()
+
+
+@pytest.mark.parametrize("item", fields(Limits), ids=lambda item: item.name)
+def test_every_limit_is_read_within_its_bounds(no_limits, monkeypatch, item):
+    name, low, high = f"LIMIT_{item.name.upper()}", item.metadata["low"], item.metadata["high"]
+    for outside in (low - 1, high + 1):
+        monkeypatch.setenv(name, str(outside))
+        with pytest.raises(ImproperlyConfigured, match=f"{name}='{outside}': use a whole number"):
+            env.env_limits()
+    # The looser end; the cool-downs must still grow from level to level.
+    inside = high if item.metadata["stricter"] is min else low
+    inside = max(inside, item.default) if item.name.startswith("cool_down") else inside
+    monkeypatch.setenv(name, str(inside))
+    assert getattr(env.env_limits(), item.name) == inside
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        pytest.param("LIMIT_REFRACTORY_MINUTES", "29", "from 30 to 120", id="rest-too-short"),
+        pytest.param("LIMIT_REFRACTORY", "90", "LIMIT_REFRACTORY is not a limit", id="misspelt"),
+        pytest.param("LIMIT_STREAK_OVER", "5", "must not be smaller than streak", id="at-odds"),
+        pytest.param("LIMIT_COOL_DOWN_HOURS_1", "60", "must not shrink", id="shrinking"),
+    ],
+)
+def test_a_limit_that_cannot_be_stops_the_start_with_a_sentence(
+    no_limits, monkeypatch, name, value, sentence
+):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        env.env_limits()
+
+
+def test_a_limit_can_stand_in_a_file(no_limits, monkeypatch, tmp_path):
+    (tmp_path / "minutes").write_text("90\n")
+    monkeypatch.setenv("LIMIT_REFRACTORY_MINUTES_FILE", str(tmp_path / "minutes"))
+    assert env.env_limits() == Limits(refractory_minutes=90)

@@ -185,9 +185,9 @@ class BoutQuerySet(models.QuerySet["Bout"]):
         """Those of a local date or later, in the order the rules count them."""
         return self.filter(on__gte=day).order_by("started_at", "id")
 
-    def figures(self) -> "models.QuerySet[Bout, Any]":
+    def figures(self, *more: str) -> "models.QuerySet[Bout, Any]":
         """What the rules count, as named tuples: a week of rows is read at every start check."""
-        return self.values_list(*FIGURES, named=True)
+        return self.values_list(*FIGURES, *more, named=True)
 
 
 class Bout(models.Model):

@@ -15,13 +15,13 @@ from tracking.models import Bout, Incident, Session
 from tracking.progress.series import Day, joined
 from tracking.safety.overuse import as_verdict
 from tracking.safety.verdict import Rule
-from tracking.snapshot import incident_facts
+from tracking.snapshot import incident_facts, limits
 from tracking.wording.told import tell
 
 STOP_FOUND = _("A pain stopped a session on this day.")
 STOP_LIFTS = _(
     "Nothing runs until the health questions are answered again. Mobilising work then rests for "
-    "two days after the stop, elevated exercises for seven."
+    "%(mobilising)s hours after the stop, elevated exercises for %(elevated)s."
 )
 
 
@@ -128,7 +128,13 @@ def _finding(
     row: Incident, bouts: Iterable[Bout], names: Mapping[str, str], user: User, now: datetime
 ) -> Finding:
     if row.rule == Rule.P1:
-        return Finding(row=row, sentence=gettext(STOP_FOUND), lifts=gettext(STOP_LIFTS), bouts=[])
+        figures = limits()
+        hours = {
+            "mobilising": figures.stop_mobilising_hours,
+            "elevated": figures.stop_elevated_hours,
+        }
+        lifts = gettext(STOP_LIFTS) % hours
+        return Finding(row=row, sentence=gettext(STOP_FOUND), lifts=lifts, bouts=[])
     verdict = as_verdict(incident_facts(row))
     (told,) = tell([verdict], zone=user.zone, now=now, names=names)
     ids = set(map(str, row.rows))

@@ -39,8 +39,9 @@ from tracking.progress.series import (
     weeks,
 )
 from tracking.progress.year import squares
+from tracking.safety.own_limits import OwnLimits
 from tracking.safety.verdict import Code, Rule, Verdict
-from tracking.snapshot import limits
+from tracking.snapshot import limits_of
 from tracking.wording.told import tell
 
 PAGE = 10
@@ -222,7 +223,7 @@ def _report(user: User, window: Window, today: date) -> dict[str, Any]:
         "month": month_grid(known, window.month),
         "month_before": month_before(window.month),
         "month_after": month_after(window.month),
-        **_charts(in_window, released),
+        **_charts(in_window, released, limits_of(user)),
     }
 
 
@@ -231,13 +232,13 @@ def _with_rest(days: list[Day], rest: set[date]) -> list[Day]:
     return days + [Day(on, rested=True) for on in rest - done]
 
 
-def _charts(days: list[Day], released: dict[date, int]) -> dict[str, Any]:
-    """Return each chart with the rows of its table."""
+def _charts(days: list[Day], released: dict[date, int], limits: OwnLimits) -> dict[str, Any]:
+    """Return each chart with the rows of its table; each date against its own limit."""
     answered = [day for day in days if day.pain_before is not None or day.pain_after is not None]
     pains = [[day.pain_before for day in answered], [day.pain_after for day in answered]]
     by_week = weeks(days)
     counts = [(day.on, released[day.on]) for day in days if day.on in released]
-    limit = limits().release_day_back
+    limit = limits.on(days[-1].on).release_day_back
     daily = [released.get(day.on, 0) for day in days]
     return {
         "minutes": (sum(day.seconds for day in days) + 30) // 60,
@@ -248,6 +249,6 @@ def _charts(days: list[Day], released: dict[date, int]) -> dict[str, Any]:
         "weeks_chart": bar_chart([week.start for week in by_week], [w.minutes for w in by_week]),
         "release_days": counts,
         "release_limit": limit,
-        "release_over": sum(count > limit for _on, count in counts),
+        "release_over": sum(count > limits.on(on).release_day_back for on, count in counts),
         "release_chart": bar_chart([day.on for day in days], daily, limit=limit),
     }

@@ -30,4 +30,3 @@ def squares(columns: Sequence[Sequence[Day | None]]) -> SafeString:
             if day
         )
     )
-

@@ -1,7 +1,7 @@
 """The figures of the rules, their defaults, and how far a deployment may move them."""
 
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
 #: Stretching before mobilising work. Not a setting: routines are composed to meet it.
@@ -12,12 +12,14 @@ _LOOSEN = 0.5  # a deployment may loosen a limit by at most this share of its de
 
 def _most(default: int, *, least: int = 0) -> Any:
     """A ceiling: smaller is stricter, so only growth is bounded."""
-    return field(default=default, metadata={"low": least, "high": int(default * (1 + _LOOSEN))})
+    high = int(default * (1 + _LOOSEN))
+    return field(default=default, metadata={"low": least, "high": high, "stricter": min})
 
 
 def _least(default: int, *, most: int) -> Any:
     """A floor or a wait: larger is stricter, so only shrinking is bounded (rounded up)."""
-    return field(default=default, metadata={"low": -(-default // 2), "high": most})
+    low = -(-default // 2)
+    return field(default=default, metadata={"low": low, "high": most, "stricter": max})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,10 @@ class Limits:
             raise ValueError("streak_over must not be smaller than streak_notice.")
         if not self.cool_down_hours_1 <= self.cool_down_hours_2 <= self.cool_down_hours_3:
             raise ValueError("The cool-down hours must not shrink from one level to the next.")
+
+    def on(self, day: date) -> "Limits":
+        """The figures of a local date: these, on every one. See own_limits for a person's."""
+        return self
 
     @property
     def refractory(self) -> timedelta:

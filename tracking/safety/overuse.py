@@ -11,6 +11,7 @@ from datetime import date, datetime
 from tracking.safety.facts import Bout, Exercise, Facts, Incident, Pain
 from tracking.safety.history import History
 from tracking.safety.limits import Limits
+from tracking.safety.own_limits import OwnLimits
 from tracking.safety.trips import judge
 from tracking.safety.verdict import Code, Level, Rule, Verdict
 
@@ -32,23 +33,25 @@ class Evaluation:
 def evaluate(
     bouts: Iterable[Bout],
     pains: Iterable[Pain],
-    limits: Limits,
+    limits: Limits | OwnLimits,
     *,
     since: date | None = None,
     earlier: Iterable[Incident] = (),
 ) -> Evaluation:
     """Judge every date, or those from `since` on, given the stored incidents of dates before it.
 
-    After a change, `since` is the earliest local date on which a log came, went or changed.
+    After a change, `since` is the earliest local date on which a log came, went or changed. Each
+    date is judged by the figures in force on it.
     """
     history = History(i for i in earlier if since is not None and i.on < since)
     notices: dict[object, Verdict] = {}
     events: list[Bout | Pain] = [*bouts, *pains]
     for event in sorted(events, key=lambda event: event.order):
         if since is None or event.on >= since:
-            for found in judge(event, history, limits):
+            figures = limits.on(event.on)
+            for found in judge(event, history, figures):
                 if found.code in _INCIDENT_CODES:
-                    history.record(_incident(found, event, history, limits))
+                    history.record(_incident(found, event, history, figures))
                 else:
                     notices[_notice_key(found)] = found
         history.add(event)

@@ -16,6 +16,7 @@ from tracking.models import Screening
 from tracking.safety.assess import cautions, locks
 from tracking.safety.facts import Facts, Stop
 from tracking.safety.gates import not_runnable
+from tracking.safety.limits import Limits
 from tracking.safety.overuse import as_verdict
 from tracking.safety.questions import QUESTIONS, Kind, Question
 from tracking.safety.screening import clears_at
@@ -83,6 +84,7 @@ class SafetyPage:
     offers: OpenList
     cool_downs: tuple[Told, ...]
     stop: Stop | None
+    limits: Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,7 @@ def safety_page(user: User, now: datetime) -> SafetyPage:
         offers=_offers(rows, facts, now),
         cool_downs=_tell([as_verdict(found) for found in running], facts, now, _names(rows)),
         stop=max(_resting_stops(facts, now), key=lambda stop: stop.at, default=None),
+        limits=facts.limits,
     )
 
 

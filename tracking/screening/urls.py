@@ -10,7 +10,6 @@ urlpatterns = [
     path("screening/news/", views.news, name="screening-news"),
     path("seek-care/", views.seek_care, name="seek-care"),
     path("help/", views.help_page, name="help"),
-    path("rules/", views.rules, name="rules"),
     path("open/", views.open_list, name="open-list"),
     path("open/<slug:slug>/", views.open_exercise, name="open-exercise"),
 ]

@@ -17,8 +17,6 @@ from accounts import consent
 from accounts.requests import UserRequest
 from tracking.screening import actions, queries
 from tracking.screening.forms import ScreeningForm
-from tracking.snapshot import limits
-from tracking.wording.rules import ORIGINS, rule_lines
 
 
 @require_safe
@@ -70,14 +68,6 @@ def seek_care(request: UserRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show the emergency signs, when to see someone, and what this product is not."""
     return render(request, "tracking/screening/help.html")
-
-
-@login_not_required
-@require_safe
-def rules(request: HttpRequest) -> HttpResponse:
-    """Show every rule in force on this instance, with its figures, reason and source."""
-    lines = [(rule, text, line, ORIGINS[text.origin]) for rule, text, line in rule_lines(limits())]
-    return render(request, "tracking/screening/rules.html", {"lines": lines})
 
 
 @require_safe

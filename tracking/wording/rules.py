@@ -1,7 +1,8 @@
 """Every rule for the public rules page: what it asks, why, and where it comes from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tracking.safety.limits import STRETCH_SECONDS, Limits
 from tracking.safety.verdict import Rule
+from tracking.wording import evidence as known
+from tracking.wording.evidence import Evidence
 
 
 class Origin(StrEnum):
@@ -21,12 +24,30 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule in words. `text` has the names of `Limits` fields as placeholders."""
+    """A rule in words. `text` has the names of `Limits` fields as placeholders.
+
+    Change words, source or a default figure and raise `version`: a test compares them.
+    """
 
     title: Promise
     text: Promise
     why: Promise
     origin: Origin
+    evidence: tuple[Evidence, ...] = ()  # none where no study was found that speaks to it
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A clinician has read this version of a rule and agrees to it."""
+
+    version: int
+    by: str
+    on: date
+
+
+#: None yet. An entry here is signed by its commit; a rule changed since counts as not reviewed.
+REVIEWS: Mapping[Rule, Review] = {}
 
 
 ORIGINS: Mapping[Origin, Promise] = {
@@ -36,6 +57,7 @@ ORIGINS: Mapping[Origin, Promise] = {
 }
 
 _COUNTS_WHY = _("Nobody knows a safe number. A few is what the article advises; we count it.")
+_POPS = (known.NO_ARTHRITIS, known.FINGERS_ONLY, known.POP_NOT_NEEDED)
 _OVERUSE_WHY = _(
     "Overuse builds up from many small loads without rest. The figures are cautious defaults."
 )
@@ -49,6 +71,7 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("With another problem of the spine a specialist should be asked before any exercise."),
         Origin.BOTH,
+        (known.RED_FLAGS, known.CAUDA_EQUINA, known.THIN_BONES, known.EYE_PRESSURE),
     ),
     Rule.A3: RuleText(
         _("Stretch first"),
@@ -58,12 +81,17 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("A warm back moves better. The stretch is the point; a pop is not."),
         Origin.BOTH,
+        (known.STRETCH_DOSE, known.POP_NOT_NEEDED),
     ),
     Rule.A4: RuleText(
         _("A released region rests"),
         _("After a release the region rests for %(refractory_minutes)s minutes."),
-        _("A joint does not release again for 30 to 60 minutes; trying only adds load."),
+        _(
+            "By the article a joint does not release again for 30 to 60 minutes; trying only adds "
+            "load."
+        ),
         Origin.ARTICLE,
+        (known.KNUCKLES_WAIT, known.CAVITY),
     ),
     Rule.A12: RuleText(
         _("Someone with you"),
@@ -79,12 +107,14 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("Ribs and lungs have been injured this way."),
         Origin.BOTH,
+        (known.LAY_BEAR_HUG, known.THORACIC_CASES, known.RESERVED_ACT),
     ),
     Rule.A15: RuleText(
         _("Professionals only"),
         _("Manipulation by another person on the floor is described and can never be run."),
         _("The article forbids it to untrained people, and so do we."),
         Origin.ARTICLE,
+        (known.THORACIC_CASES, known.PROFESSIONAL_RISK, known.RESERVED_ACT),
     ),
     Rule.A23: RuleText(
         _("Only if you can already"),
@@ -100,6 +130,7 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("Untrained people should proceed conservatively."),
         Origin.BOTH,
+        (known.PROFESSIONAL_RISK,),
     ),
     Rule.Q14: RuleText(
         _("Pain before you begin"),
@@ -112,24 +143,28 @@ RULES: Mapping[Rule, RuleText] = {
         _("At most %(release_day_back)s for the whole back."),
         _COUNTS_WHY,
         Origin.BOTH,
+        _POPS,
     ),
     Rule.D2: RuleText(
         _("Releases of one region in a day"),
         _("At most %(release_day_region)s."),
         _COUNTS_WHY,
         Origin.OURS,
+        (known.FINGERS_ONLY,),
     ),
     Rule.D3: RuleText(
         _("Mobilising one region in a day"),
         _("At most %(mobilising_day_region)s times."),
         _OVERUSE_WHY,
         Origin.OURS,
+        (known.NO_DEFINITION,),
     ),
     Rule.D4: RuleText(
         _("Elevated risk in a day"),
         _("At most %(elevated_day)s."),
         _OVERUSE_WHY,
         Origin.OURS,
+        (known.NO_DEFINITION,),
     ),
     Rule.D5: RuleText(
         _("One exercise in a day"),
@@ -139,48 +174,56 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("The article asks for three to five times where it gives a number."),
         Origin.BOTH,
+        (known.THREE_A_DAY, known.NO_DEFINITION),
     ),
     Rule.W1: RuleText(
         _("Releases in 7 days"),
         _("At most %(release_week_back)s for the whole back."),
         _COUNTS_WHY,
         Origin.OURS,
+        (known.FINGERS_ONLY,),
     ),
     Rule.W2: RuleText(
         _("Releases of one region in 7 days"),
         _("At most %(release_week_region)s."),
         _COUNTS_WHY,
         Origin.OURS,
+        (known.FINGERS_ONLY,),
     ),
     Rule.W3: RuleText(
         _("Mobilising one region in 7 days"),
         _("At most %(mobilising_week_region)s times."),
         _OVERUSE_WHY,
         Origin.OURS,
+        (known.NO_DEFINITION,),
     ),
     Rule.W4: RuleText(
         _("Elevated risk in 7 days"),
         _("At most %(elevated_week)s."),
         _OVERUSE_WHY,
         Origin.OURS,
+        (known.NO_DEFINITION,),
     ),
     Rule.H1: RuleText(
         _("Days in a row with a release"),
         _("A remark from %(streak_notice)s days on, a limit passed at %(streak_over)s."),
         _("The long-term effect of frequent cracking on the spine is not known."),
         Origin.OURS,
+        _POPS,
     ),
     Rule.F1: RuleText(
         _("Not again while it rests"),
         _("Working a region before its rest is over is refused, and remarked on if logged anyway."),
         _("A resting region will not release; pressing on only adds load."),
         Origin.ARTICLE,
+        (known.KNUCKLES_WAIT,),
     ),
     Rule.F2: RuleText(
         _("Twice in a day without waiting"),
         _("The second session in a day that did not wait for a resting region passes a limit."),
         _OVERUSE_WHY,
         Origin.OURS,
+        (known.NO_DEFINITION,),
     ),
     Rule.C1: RuleText(
         _("Rest means rest"),
@@ -191,6 +234,7 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _OVERUSE_WHY,
         Origin.OURS,
+        (known.NO_DEFINITION,),
     ),
     Rule.P1: RuleText(
         _("Stop for pain"),
@@ -202,6 +246,7 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("Such pain asks for a professional, not for one more try."),
         Origin.BOTH,
+        (known.RED_FLAGS, known.CAUDA_EQUINA),
     ),
     Rule.P2: RuleText(
         _("It hurt more afterwards"),
@@ -211,6 +256,7 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("A rise of two on a scale of ten is a real change in low back pain."),
         Origin.OURS,
+        (known.REAL_CHANGE,),
     ),
     Rule.P3: RuleText(
         _("Pain rising over two weeks"),
@@ -220,12 +266,17 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("Slow change is easy to miss."),
         Origin.OURS,
+        (known.REAL_CHANGE, known.ASKING_FINDS),
     ),
 }
 
 
-def rule_lines(limits: Limits) -> Iterator[tuple[Rule, RuleText, str]]:
-    """Each rule with its text for these limits, in the order of the page."""
-    figures = {**asdict(limits), "stretch_seconds": STRETCH_SECONDS}
-    for rule, words in RULES.items():
-        yield rule, words, str(words.text) % figures
+def rule_sentence(rule: Rule, limits: Limits) -> str:
+    """What the rule asks, with these figures."""
+    return str(RULES[rule].text) % {**asdict(limits), "stretch_seconds": STRETCH_SECONDS}
+
+
+def review_of(rule: Rule) -> Review | None:
+    """The review of the rule as it is now."""
+    review = REVIEWS.get(rule)
+    return review if review and review.version == RULES[rule].version else None

@@ -79,7 +79,7 @@ def test_help_is_open_to_everyone_and_names_the_emergency_signs(client, settings
 def test_every_rule_stands_on_the_public_page_with_its_anchor(client):
     page = client.get(reverse("tracking:rules")).content.decode()
     for rule in Rule:
-        assert f'id="rule-{rule}"' in page
+        assert f'id="{rule.lower()}"' in page
     assert "60 minutes" in page
 
 

@@ -248,13 +248,13 @@ def test_every_fix_has_a_label(kind):
 
 
 def test_every_rule_is_explained_with_the_figures_in_force():
-    lines = list(rules.rule_lines(Limits.checked(release_day_back=2)))
-    assert [rule for rule, _, _ in lines] == list(rules.RULES)
+    limits = Limits.checked(release_day_back=2)
+    lines = [rules.rule_sentence(rule, limits) for rule in Rule]
     assert set(rules.RULES) == set(Rule)
     assert set(rules.ORIGINS) == set(rules.Origin)
-    assert_plain(text for _, _, text in lines)
-    assert_plain(str(part) for _, words, _ in lines for part in (words.title, words.why))
-    assert dict((rule, text) for rule, _, text in lines)[Rule.D1] == "At most 2 for the whole back."
+    assert_plain(lines)
+    assert_plain(str(part) for words in rules.RULES.values() for part in (words.title, words.why))
+    assert rules.rule_sentence(Rule.D1, limits) == "At most 2 for the whole back."
 
 
 def test_sentences_are_translated_when_they_are_said():
