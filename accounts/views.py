@@ -25,7 +25,8 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def safe_next(request: HttpRequest, *, default: str) -> str:
     """Return the page to go on to: the one asked for if it is on this site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
+    # redirect() would take a word without a slash for the name of a page.
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return target if safe else default

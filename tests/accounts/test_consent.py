@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from accounts import consent
@@ -134,3 +135,9 @@ def test_the_question_never_leads_to_another_site(client):
 def test_the_emergency_text_names_the_instances_number(number, words):
     page = render_to_string(consent.TEMPLATES[Text.EMERGENCY_SIGNS], {"emergency_number": number})
     assert words in page
+
+
+@pytest.mark.parametrize("going", ["save", "account:nothing", "-1", "a\x00b", "javascript:x.y"])
+def test_what_is_no_path_leads_to_today(client, alice, going):
+    client.force_login(alice)
+    assert client.get(reverse("account_consent"), {"next": going}).url == "/today/"

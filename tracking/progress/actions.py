@@ -133,11 +133,15 @@ def enter_session(
             now=now,
             releases=answers.finish.releases,
         )
-        if answers.stop:
-            _note_stop(session, answers)
-            session.save(update_fields=STOP_COLUMNS)
-            incidents.record_stop(session=session, now=now)
+        _stop_afterwards(session, answers, now)
         return session
+
+
+def _stop_afterwards(session: Session, answers: LogAnswers, now: datetime) -> None:
+    if answers.stop:
+        _note_stop(session, answers)
+        session.save(update_fields=STOP_COLUMNS)
+        incidents.record_stop(session=session, now=now)
 
 
 def done_as_planned(plan: Plan) -> State:

@@ -94,7 +94,7 @@ class LogForm(FinishForm):
         # A stop has been told, and no correction takes it back.
         partner = Companion.ACTIVE_PARTNER in gates and not stopped
         super().__init__(data, plan=plan, bouts=bouts, partner=partner)
-        self.fields["pain_after"].label = _("And afterwards?")
+        self.fields["pain_after"].label = _("How much did your back hurt afterwards?")
         if not stopped:
             self.fields["stop_quality"] = _stop_field()
 

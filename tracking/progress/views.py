@@ -169,31 +169,32 @@ def _closed(user: User, pk: UUID) -> Session:
 
 @require_safe
 def export_csv(request: UserRequest) -> HttpResponseBase:
-    """Stream the log as CSV, one line a bout; the progress page says what is wrong with dates."""
-    dates = _export_dates(request)
-    if dates is None:
-        return progress(request)
-    sessions = queries.sessions_with_bouts(request.user, *dates)
+    """Stream the log as CSV, one line a bout."""
+    form = WindowForm(request.GET, today=timezone.localdate())
+    if not form.is_valid():
+        return _refuse_export(request, form)
+    sessions = queries.sessions_with_bouts(request.user, *_export_dates(form))
     return _download(csv_rows(sessions), "text/csv; charset=utf-8", "limber-log.csv")
 
 
 @require_safe
 def export_json(request: UserRequest) -> HttpResponseBase:
-    """Stream the log as one JSON document, as `export_csv`."""
-    dates = _export_dates(request)
-    if dates is None:
-        return progress(request)
-    sessions = queries.sessions_with_bouts(request.user, *dates)
+    """Stream the log as one JSON document."""
+    form = WindowForm(request.GET, today=timezone.localdate())
+    if not form.is_valid():
+        return _refuse_export(request, form)
+    sessions = queries.sessions_with_bouts(request.user, *_export_dates(form))
     return _download(json_parts(sessions), "application/json", "limber-log.json")
 
 
-def _export_dates(request: UserRequest) -> tuple[date, date] | None:
-    """Return the dates asked for, without any all that is kept; None if they cannot be."""
-    form = WindowForm(request.GET, today=timezone.localdate())
-    if not form.is_valid():
-        return None
-    window = form.window()
+def _refuse_export(request: UserRequest, form: WindowForm) -> HttpResponse:
+    return render(request, "tracking/progress/export_refused.html", {"form": form}, status=422)
+
+
+def _export_dates(form: WindowForm) -> tuple[date, date]:
+    """Return the dates asked for; without any, all that is kept."""
     asked = any(form.cleaned_data[name] for name in ("days", "first", "last"))
+    window = form.window()
     return (window.first, window.last) if asked else (date.min, date.max)
 
 

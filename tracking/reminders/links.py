@@ -60,14 +60,21 @@ def read(token: str, now: datetime) -> Link:
     """Return what a token says; Invalid or Expired otherwise."""
     try:
         words = signing.Signer(salt=SALT).unsign(token)
-    except signing.BadSignature as error:
-        raise Invalid from error
-    purpose, user, about, ends = words.split(".")
-    if now >= datetime.fromtimestamp(int(ends, 16), UTC):
+        link, ends = _parse(words)
+    except (signing.BadSignature, ValueError, OverflowError) as error:
+        raise Invalid from error  # another site's, or one that another version wrote
+    if now >= ends:
         raise Expired
-    return Link(
-        purpose=Purpose(purpose),
+    return link
+
+
+def _parse(words: str) -> tuple[Link, datetime]:
+    code, user, about, ends = words.split(".")
+    purpose = Purpose(code)
+    link = Link(
+        purpose=purpose,
         user=UUID(user),
-        reminder=UUID(about) if about and purpose == Purpose.STOP_REMINDERS else None,
-        day=date.fromisoformat(about) if about and purpose == Purpose.LOG else None,
+        reminder=UUID(about) if about and purpose is Purpose.STOP_REMINDERS else None,
+        day=date.fromisoformat(about) if purpose is Purpose.LOG else None,
     )
+    return link, datetime.fromtimestamp(int(ends, 16), UTC)

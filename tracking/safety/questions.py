@@ -218,7 +218,7 @@ def _choice(raw: Raw, question: Question, errors: list[FieldError]) -> str:
     none_apply = question.group in raw.get("none", ())
     if none_apply and answer in _YES:
         errors.append(FieldError(question.id, FieldCode.CONTRADICTORY))
-    elif none_apply or answer in {"no", *_YES}:
+    elif answer in {"no", *_YES} or (none_apply and not answer):
         return answer or "no"
     else:
         code = FieldCode.UNKNOWN_ANSWER if answer else FieldCode.SCREENING_INCOMPLETE

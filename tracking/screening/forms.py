@@ -85,7 +85,8 @@ class ScreeningForm(forms.Form):
             self.add_error(group.value, _refusal(group.value, FieldCode.SCREENING_INCOMPLETE))
         covered = {question.id for question in QUESTIONS if question.group in unread}
         for error in errors:
-            if error.field not in covered:
+            # One that cannot even be a text has been refused already.
+            if error.field not in covered and error.field not in self.errors:
                 self.add_error(error.field, _refusal(error.field, error.code))
         if answers and not self.errors:
             self.answers, self.kept = answers, _kept(raw)
@@ -132,7 +133,7 @@ class ScreeningForm(forms.Form):
         return Asked(question, self[question.id], self[more[0]] if more else None)
 
     def _raw(self) -> dict[str, list[str]]:
-        raw = {name: _as_list(value) for name, value in self.cleaned_data.items()}
+        raw = {name: _as_list(self.cleaned_data.get(name)) for name in self.fields}
         raw["clinician_seen"] = ["yes"] if self.cleaned_data.get("clinician_seen") else []
         raw["none"] = [group.value for group in FOLDED if raw.pop(group.value, []) == [NONE]]
         return raw

@@ -99,9 +99,10 @@ def _onward(request: UserRequest) -> HttpResponse:
 
 
 def _next(request: UserRequest) -> str:
-    """Return where the person was going, if that is a page of this site."""
+    """Return where the person was going, if that is a path of this site."""
     address = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
+    # redirect() would take a word without a slash for the name of a page.
+    safe = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )
     return address if safe else ""

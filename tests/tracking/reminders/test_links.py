@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.core import signing
 
 from tracking.reminders.links import (
     LIFE,
+    SALT,
     Expired,
     Invalid,
     Link,
@@ -52,3 +54,20 @@ def test_a_changed_link_is_none_of_ours(change):
     assert read(token, NOW)
     with pytest.raises(Invalid):
         read(change(token), NOW)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("r.x.y", id="too-few"),
+        pytest.param(f"z.{USER.hex}..6fffffff", id="another-purpose"),
+        pytest.param(f"l.{USER.hex}..6fffffff", id="a-log-of-no-day"),
+        pytest.param(f"l.{USER.hex}.zz.6fffffff", id="a-day-that-is-none"),
+        pytest.param("r.q..6fffffff", id="nobody"),
+        pytest.param(f"o.{USER.hex}..{'f' * 40}", id="an-end-beyond-time"),
+    ],
+)
+def test_words_that_another_version_signed_are_none_of_ours(words):
+    with pytest.raises(Invalid):
+        read(signing.Signer(salt=SALT).sign(words), NOW)
