@@ -29,6 +29,8 @@ PERSON = [
     ("tracking:routine-detail", ("partner-hug",)),
     ("tracking:safety", ()),
     ("tracking:open-list", ()),
+    ("tracking:own-limits", ()),
+    ("tracking:replay", ()),
     ("tracking:progress", ()),
     ("tracking:reminder-list", ()),
     ("tracking:reminder-new", ()),

@@ -38,7 +38,6 @@ SUBJECTS = [
     "exercise=bed-edge-extension",
     "exercise=floor-manipulation-by-another",
     "routine=morning-loosen",
-    "routine=partner-hug",
 ]
 #: What does nothing but end the walk: it signs out, erases, or leaves the site.
 LEFT_OUT = {"account_logout", "account_delete", "account_sign_out_elsewhere"}
