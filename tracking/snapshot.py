@@ -117,13 +117,14 @@ def facts_for(
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
     incidents = list(models.Incident.objects.in_force(user, now).with_session())
-    screening = models.Screening.objects.of(user).first()
+    screening = _screening_of(user, today)
     return Facts(
         zone=user.zone,
         screening=screening_facts(screening) if screening else None,
         stops=tuple(stop_facts(row) for row in incidents if row.rule == Rule.P1),
         bouts=(*bouts, *(running_bouts(running, now) if running else ())),
         pains=pains,
+        pains_today=screening.told_pains if screening else (),
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
         limits=limits(),
         partner_methods=settings.PARTNER_METHODS,
@@ -131,6 +132,14 @@ def facts_for(
         session=str(running.pk) if running else None,
         pain_now=running.pain_before if running else None,
     )
+
+
+def _screening_of(user: User, today: date) -> models.Screening | None:
+    """Return the screening that counts, with what was told today about pain before moving."""
+    yesterday = today - timedelta(days=1)
+    since, until = (facts.midnight_after(day, user.zone) for day in (yesterday, today))
+    rows = models.Screening.objects.of(user).with_pain_of(today, since=since, until=until)
+    return rows.first()
 
 
 def open_session(user: User) -> models.Session | None:
@@ -147,6 +156,11 @@ def moves_of(session: models.Session) -> list[models.Move]:
         # SQLite hands a JSON column to json_object() as text.
         row["data"] = json.loads(row["data"]) if isinstance(row["data"], str) else row["data"]
     return [models.Move(session=session, **row) for row in rows]
+
+
+def last_move_at(session: models.Session) -> datetime | None:
+    """Return when the last move of a session from `open_session` was received."""
+    return session.last_move_at if hasattr(session, "last_move_at") else None
 
 
 def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:

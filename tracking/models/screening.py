@@ -1,12 +1,17 @@
-"""Screening answers, kept by version; the newest row counts."""
+"""Screening answers, kept by version; the newest row counts. Pain told that no session keeps."""
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tracking.models.session import Session
+
+TOLD = ("told_in_screenings", "told_in_sessions", "told_alone")
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
@@ -15,6 +20,21 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def of(self, user: User) -> "ScreeningQuerySet":
         """One person's screenings, newest first."""
         return self.filter(user=user).order_by("-answered_at", "-id")
+
+    def with_pain_of(self, day: date, *, since: datetime, until: datetime) -> "ScreeningQuerySet":
+        """With `told_pains`, the worst pain before moving of a local date; no query of its own."""
+        of_person = {"user": OuterRef("user")}
+        screenings = Screening.objects.filter(answered_at__gte=since, answered_at__lt=until)
+        told = (
+            (screenings, "pain_now"),
+            (Session.objects.filter(on=day), "pain_before"),
+            (PainAnswer.objects.filter(on=day), "pain"),
+        )
+        worst = (
+            Subquery(rows.filter(**of_person).values("user").annotate(w=Max(name)).values("w"))
+            for rows, name in told
+        )
+        return self.annotate(**dict(zip(TOLD, worst, strict=True)))
 
 
 class Screening(models.Model):
@@ -48,3 +68,42 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answered_at:%Y-%m-%d}"
+
+    @property
+    def told_pains(self) -> tuple[int, ...]:
+        """What `with_pain_of` found."""
+        return tuple(pain for name in TOLD if (pain := getattr(self, name)) is not None)
+
+
+class PainAnswerQuerySet(models.QuerySet["PainAnswer"]):
+    """Named questions about pain answers."""
+
+    def keep(self, user: User, *, on: date, pain: int | None) -> None:
+        """Keep an answer of a local date; one that is no worse than what is known adds nothing."""
+        if pain is None:
+            return
+        row, _made = self.get_or_create(user=user, on=on, defaults={"pain": pain})
+        self.filter(pk=row.pk, pain__lt=pain).update(pain=pain)
+
+
+class PainAnswer(models.Model):
+    """The worst pain before moving that was told on a local date and that no session keeps.
+
+    On a start card that was refused, or in a session that was discarded. It counts for its date.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pain_answers")
+    on = models.DateField(_("local date"))
+    pain = models.PositiveSmallIntegerField()
+
+    objects = PainAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pain answer")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "on"], name="one_pain_answer_a_day"),
+            models.CheckConstraint(condition=models.Q(pain__lte=10), name="pain_answer_0_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}"

@@ -202,6 +202,7 @@ class Facts:
     stops: tuple[Stop, ...] = ()
     bouts: tuple[Bout, ...] = ()
     pains: tuple[Pain, ...] = ()
+    pains_today: tuple[int, ...] = ()  # told before moving, today, wherever it was kept
     incidents: tuple[Incident, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     partner_methods: bool = True
