@@ -14,6 +14,7 @@ from tracking.models import (
     Incident,
     MailDecision,
     Move,
+    PainAnswer,
     Reminder,
     Routine,
     Screening,
@@ -46,6 +47,15 @@ class ScreeningAdmin(OfPersonAdmin):
     list_filter = ("questions_version", ("voided_at", admin.EmptyFieldListFilter))
     date_hierarchy = "answered_at"
     fields = ("user", "answered_at", "questions_version", "voided_at")
+
+
+@admin.register(PainAnswer)
+class PainAnswerAdmin(OfPersonAdmin):
+    """On which dates somebody told pain that no session keeps; how much is theirs."""
+
+    list_display = ("user", "on")
+    date_hierarchy = "on"
+    fields = ("user", "on")
 
 
 @admin.register(Session)

@@ -123,16 +123,14 @@ def facts_for(
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
     incidents = list(models.Incident.objects.in_force(user, now).with_session())
-    midnight = facts.midnight_after(today - timedelta(days=1), user.zone)
-    latest = models.Screening.objects.of(user).with_worst_pain(today, midnight)
-    screening = latest.first()
+    screening = _screening_of(user, today)
     return Facts(
         zone=user.zone,
         screening=screening_facts(screening) if screening else None,
         stops=tuple(stop_facts(row) for row in incidents if row.rule == Rule.P1),
         bouts=(*bouts, *(running_bouts(running, now) if running else ())),
         pains=pains,
-        worst_told=worst_told(screening, today) if screening else None,
+        pains_today=screening.told_pains if screening else (),
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
         limits=limits_of(user).on(today),
         partner_methods=settings.PARTNER_METHODS,
@@ -142,9 +140,12 @@ def facts_for(
     )
 
 
-def worst_told(screening: models.Screening, on: date) -> tuple[date, int]:
-    """Return the highest pain told on the date, as `with_worst_pain` found it."""
-    return on, screening.worst_pain  # type: ignore[attr-defined]
+def _screening_of(user: User, today: date) -> models.Screening | None:
+    """Return the screening that counts, with what was told today about pain before moving."""
+    yesterday = today - timedelta(days=1)
+    since, until = (facts.midnight_after(day, user.zone) for day in (yesterday, today))
+    rows = models.Screening.objects.of(user).with_pain_of(today, since=since, until=until)
+    return rows.first()
 
 
 def open_session(user: User) -> models.Session | None:
@@ -161,6 +162,11 @@ def moves_of(session: models.Session) -> list[models.Move]:
         # SQLite hands a JSON column to json_object() as text.
         row["data"] = json.loads(row["data"]) if isinstance(row["data"], str) else row["data"]
     return [models.Move(session=session, **row) for row in rows]
+
+
+def last_move_at(session: models.Session) -> datetime | None:
+    """Return when the last move of a session from `open_session` was received."""
+    return session.last_move_at if hasattr(session, "last_move_at") else None
 
 
 def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:

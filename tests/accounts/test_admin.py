@@ -20,6 +20,7 @@ LOCKED = {
     "tracking.Incident",
     "tracking.MailDecision",
     "tracking.Move",
+    "tracking.PainAnswer",
     "tracking.Reminder",
     "tracking.Routine",
     "tracking.Screening",
@@ -28,7 +29,7 @@ LOCKED = {
 #: Never shown in a list, and not on a row's page either: what a person said about themselves.
 PRIVATE = {
     *("answers", "tags", "age", "pain_now", "pain_quality", "red_care", "clinician_seen"),
-    *("pain_before", "pain_after", "relief", "effort", "note", "stop_quality", "stop_pain"),
+    *("pain", "pain_before", "pain_after", "relief", "effort", "note", "stop_quality", "stop_pain"),
     *("stop_step", "stop_whose", "stopped_at", "released", "release_regions", "scope"),
 }
 

@@ -24,7 +24,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
-from tracking.models import Bout, MailDecision, Move
+from tracking.models import Bout, MailDecision, Move, PainAnswer
 
 pytestmark = pytest.mark.django_db
 DELETE = "/account/delete/"
@@ -51,6 +51,7 @@ def fill(user: User) -> None:
     make_routine("mine", owner=user)
     make_reminder(user)
     make_incident(user)
+    PainAnswer.objects.keep(user, on=NOW.date(), pain=4)
     MailDecision.objects.create(
         user=user, stream="reminder", key=f"k:{user.pk}", outcome="sent", decided_at=NOW
     )

@@ -3,7 +3,7 @@
 from tracking.models.incident import Incident, MailDecision
 from tracking.models.reminder import Reminder
 from tracking.models.routine import Routine
-from tracking.models.screening import Screening
+from tracking.models.screening import PainAnswer, Screening
 from tracking.models.session import Bout, Move, Session
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Incident",
     "MailDecision",
     "Move",
+    "PainAnswer",
     "Reminder",
     "Routine",
     "Screening",

@@ -1,16 +1,17 @@
-"""Screening answers, kept by version; the newest row counts."""
+"""Screening answers, kept by version; the newest row counts. Pain told that no session keeps."""
 
 from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tracking.models.session import Session
+
+TOLD = ("told_in_screenings", "told_in_sessions", "told_alone")
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
@@ -20,21 +21,20 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         """One person's screenings, newest first."""
         return self.filter(user=user).order_by("-answered_at", "-id")
 
-    def with_worst_pain(self, on: date, midnight: datetime) -> "ScreeningQuerySet":
-        """With `worst_pain`: the highest told on the local date that began at `midnight`.
-
-        In any answers and at the start of any session, one in which nothing was done too; -1 if
-        nothing was told.
-        """
-        owner = {"user": OuterRef("user")}
-        screened = Screening.objects.filter(answered_at__gte=midnight, **owner)
-        started = Session.objects.filter(on=on, pain_before__gt=0, **owner)
+    def with_pain_of(self, day: date, *, since: datetime, until: datetime) -> "ScreeningQuerySet":
+        """With `told_pains`, the worst pain before moving of a local date; no query of its own."""
+        of_person = {"user": OuterRef("user")}
+        screenings = Screening.objects.filter(answered_at__gte=since, answered_at__lt=until)
         told = (
-            Subquery(rows.order_by(F(name).desc()).values(name)[:1])
-            for rows, name in ((screened, "pain_now"), (started, "pain_before"))
+            (screenings, "pain_now"),
+            (Session.objects.filter(on=day), "pain_before"),
+            (PainAnswer.objects.filter(on=day), "pain"),
         )
-        # Greatest() of nothing and a figure is nothing on SQLite.
-        return self.annotate(worst_pain=Greatest(*(Coalesce(pain, -1) for pain in told)))
+        worst = (
+            Subquery(rows.filter(**of_person).values("user").annotate(w=Max(name)).values("w"))
+            for rows, name in told
+        )
+        return self.annotate(**dict(zip(TOLD, worst, strict=True)))
 
 
 class Screening(models.Model):
@@ -70,3 +70,44 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answered_at:%Y-%m-%d}"
+
+    @property
+    def told_pains(self) -> tuple[int, ...]:
+        """What `with_pain_of` found."""
+        return tuple(pain for name in TOLD if (pain := getattr(self, name)) is not None)
+
+
+class PainAnswerQuerySet(models.QuerySet["PainAnswer"]):
+    """Named questions about pain answers."""
+
+    def keep(self, user: User, *, on: date, pain: int | None) -> None:
+        """Keep an answer of a local date; one that is no worse than what is known adds nothing."""
+        if pain is None:
+            return
+        row, _made = self.get_or_create(user=user, on=on, defaults={"pain": pain})
+        self.filter(pk=row.pk, pain__lt=pain).update(pain=pain)
+
+
+class PainAnswer(models.Model):
+    """The worst pain before moving that was told on a local date and that no session keeps.
+
+    On a start card that was refused, or in a session that was discarded. It counts for its date.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="pain_answers"
+    )
+    on = models.DateField(_("local date"))
+    pain = models.PositiveSmallIntegerField()
+
+    objects = PainAnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pain answer")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "on"], name="one_pain_answer_a_day"),
+            models.CheckConstraint(condition=models.Q(pain__lte=10), name="pain_answer_0_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}"

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models import F, Max, OuterRef, Q, StringAgg, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -40,21 +40,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def with_moves(self) -> "SessionQuerySet":
         """With `moves_text`: its moves as the inside of a JSON list, None if there are none.
 
-        One query for both, and the plan is not repeated for every move as a join would.
+        And with `last_move_at`, when the last of them was received. One query for all, and the
+        plan is not repeated for every move as a join would.
         """
-        return self.annotate(moves_text=_moves_text())
+        text, last = _of_moves()
+        return self.annotate(moves_text=text, last_move_at=last)
 
 
 @cache
-def _moves_text() -> Subquery:
+def _of_moves() -> tuple[Subquery, Subquery]:
+    """Build once what every read of an open session asks for: it is never changed."""
     names = ("client", "seq", "kind", "offset_ms", "data")
     move = Cast(JSONObject(**{name: F(name) for name in names}), models.TextField())
     listed = (
         Move.objects.filter(session=OuterRef("pk"))
         .values("session")
-        .annotate(text=StringAgg(move, Value(",")))
+        .annotate(text=StringAgg(move, Value(",")), last=Max("received_at"))
     )
-    return Subquery(listed.values("text"))
+    return Subquery(listed.values("text")), Subquery(listed.values("last"))
 
 
 class Session(models.Model):
@@ -152,7 +155,7 @@ class Move(models.Model):
     client = models.CharField(max_length=36)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
-    offset_ms = models.PositiveIntegerField()
+    offset_ms = models.PositiveBigIntegerField()  # pain may be told of a session weeks ago
     data = models.JSONField(default=dict)
     received_at = models.DateTimeField()
 
@@ -160,6 +163,9 @@ class Move(models.Model):
         verbose_name = _("move")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["session", "client", "seq"], name="one_move_a_seq")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["received_at"], condition=Q(kind="stop"), name="stops_received")
         ]
 
     def __str__(self) -> str:

@@ -52,12 +52,9 @@ def elapsed_ms(started_at: datetime, now: datetime) -> int:
     return max(0, int((now - started_at) / timedelta(milliseconds=1)))
 
 
-def is_over(
-    state: State, started_at: datetime, received: Iterable[datetime], now: datetime
-) -> bool:
-    """Whether an open session's time has run out, by when its moves reached the server."""
-    last = max(received, default=started_at)
-    return state.phase is Phase.STOPPED or now >= last + ABANDONED_AFTER
+def is_silent(started_at: datetime, last_move_at: datetime | None, now: datetime) -> bool:
+    """Whether an open session has heard nothing for so long that it closes by itself."""
+    return now >= (last_move_at or started_at) + ABANDONED_AFTER
 
 
 def bouts_of(

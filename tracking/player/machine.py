@@ -7,13 +7,15 @@ replays and late arrivals are harmless; pain wins over whatever else was pressed
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
 from exercises.vocabulary import Phase as StepPhase
 from tracking.player.timeline import READY, Item, Plan, segment_at, starts_ms
+from tracking.safety.pain import ANSWER_WITHIN
 
-STOP_ANSWER_MS = 10 * 60 * 1000  # an unanswered stop question becomes a STOP
+STOP_ANSWER_MS = ANSWER_WITHIN // timedelta(milliseconds=1)
 SHORTEST_MOVE_MS = 3000  # `next` does not shorten a move step below this
 RESTART_MS = 2000  # `previous` this far into a step restarts it, earlier it goes back
 
@@ -114,6 +116,7 @@ class State:
     at_ms: int = 0
     back: Phase = Phase.WAITING
     asked_ms: int | None = None
+    heard_ms: int = 0  # when the server heard of it: an answer may wait behind a late press
     ached: bool = False
     early: bool = False
     quality: str = ""
@@ -162,8 +165,8 @@ def advance(plan: Plan, state: State, to_ms: int) -> State:
         return _run_on(plan, state, to_ms)
     if state.phase is Phase.STOPPED:
         return state
-    if state.asked_ms is not None and to_ms >= state.asked_ms + STOP_ANSWER_MS:
-        return replace(state, phase=Phase.STOPPED, at_ms=state.asked_ms + STOP_ANSWER_MS)
+    if state.asked_ms is not None and to_ms >= state.heard_ms + STOP_ANSWER_MS:
+        return replace(state, phase=Phase.STOPPED, at_ms=state.heard_ms + STOP_ANSWER_MS)
     return replace(state, at_ms=to_ms)
 
 
@@ -216,14 +219,6 @@ def _begin(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     return replace(state, position_ms=0, runs=_put(state, Run(state.item)))
 
 
-def _refuse(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return _close_item(plan, state, refused=data)
-
-
-def _skip(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return _close_item(plan, state, skipped=True)
-
-
 def _next(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     if is_too_fast(plan, state):
         return None
@@ -252,20 +247,16 @@ def _release(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     return replace(state, runs=_put(state, replace(run, released=region)))
 
 
-def _end(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return replace(state, early=True)
-
-
 def _stop(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return replace(state, asked_ms=state.at_ms)
+    heard = max(state.at_ms, data.get("heard_ms", 0))
+    return replace(state, asked_ms=state.at_ms, heard_ms=heard)
 
 
-def _mistake(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return replace(state, asked_ms=None)
-
-
-def _ache(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return replace(state, asked_ms=None, ached=True, early=True)
+def _answered(state: State, **facts: Any) -> State:
+    """Return the state after an answer; one given ten minutes after the press is too late."""
+    if state.asked_ms is None or state.at_ms >= state.asked_ms + STOP_ANSWER_MS:
+        return replace(state, phase=Phase.STOPPED)
+    return replace(state, asked_ms=None, **facts)
 
 
 def _pain(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
@@ -277,15 +268,15 @@ def _pain(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
 
 EFFECTS: Mapping[Kind, Callable[[Plan, State, Mapping[str, Any]], State | None]] = {
     Kind.BEGIN: _begin,
-    Kind.REFUSE: _refuse,
-    Kind.SKIP: _skip,
+    Kind.REFUSE: lambda plan, state, data: _close_item(plan, state, refused=data),
+    Kind.SKIP: lambda plan, state, _: _close_item(plan, state, skipped=True),
     Kind.NEXT: _next,
     Kind.PREVIOUS: _previous,
     Kind.RELEASE: _release,
-    Kind.END: _end,
+    Kind.END: lambda _, state, __: replace(state, early=True),
     Kind.STOP: _stop,
-    Kind.MISTAKE: _mistake,
-    Kind.ACHE: _ache,
+    Kind.MISTAKE: lambda _, state, __: _answered(state),
+    Kind.ACHE: lambda _, state, __: _answered(state, ached=True, early=True),
     Kind.PAIN: _pain,
 }
 

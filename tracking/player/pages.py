@@ -89,7 +89,7 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
     return {
         "session": session,
         "state": state,
-        "client": page_client(),
+        "client": page_client,  # called by each form that names it
         "passed_over": tuple(_passed_over(look, now)),
         "can_discard": can_discard(session, state),
         "done_any": bool(look.bouts),
@@ -100,10 +100,10 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
     }
 
 
-def _answer_by(session: Session, asked_ms: int, now: datetime) -> str:
-    """When the open stop question becomes a STOP, as a time of day."""
+def _answer_by(session: Session, asked_ms: int, now: datetime) -> str | None:
+    """When the open stop question becomes a STOP, as a time of day; None if that is over."""
     at = session.started_at + timedelta(milliseconds=asked_ms + STOP_ANSWER_MS)
-    return when(at, zone=session.user.zone, now=now)
+    return when(at, zone=session.user.zone, now=now) if at > now else None
 
 
 def _passed_over(look: Look, now: datetime) -> Iterator[PassedOver]:

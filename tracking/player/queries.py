@@ -14,8 +14,8 @@ from exercises.models import Exercise
 from tracking import snapshot
 from tracking.access import get_routine
 from tracking.models import Bout, Incident, Routine, Session
-from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_over
-from tracking.player.machine import State, fold
+from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_silent
+from tracking.player.machine import Phase, State, fold
 from tracking.player.preparation import (
     Preparation,
     Row,
@@ -61,6 +61,11 @@ class Ready:
         """Whether this may never be run here, by anyone."""
         told = {verdict.code for verdict in self.preparation.refusals}
         return not told.isdisjoint({Code.PROFESSIONAL_ONLY, Code.NOT_RUNNABLE})
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The exercises in order, as the start card lists them."""
+        return tuple(row.exercise.slug for row in self.preparation.rows)
 
     @property
     def names(self) -> dict[str, str]:
@@ -165,6 +170,14 @@ class Look:
     elapsed_ms: int
 
     @property
+    def is_played(self) -> bool:
+        """Whether the player shows it: while it is open, or asks about a stop told later."""
+        status, phase = self.session.status, self.state.phase
+        if status == Session.Status.OPEN:
+            return phase is not Phase.STOPPED
+        return status != Session.Status.STOPPED and phase is Phase.STOPPING
+
+    @property
     def bouts(self) -> list[PlayedBout]:
         """What has been done so far."""
         return bouts_in(self.session.plan, self.state, self.session.started_at)
@@ -173,18 +186,14 @@ class Look:
 def look_at(session: Session, now: datetime) -> Look:
     """Return the session with its state; one query unless its moves were read before."""
     elapsed = elapsed_ms(session.started_at, now)
-    state = fold(session.plan, session.moves.all(), elapsed)
+    state = fold(session.plan, snapshot.moves_of(session), elapsed)
     return Look(session=session, state=state, elapsed_ms=elapsed)
 
 
-def still_open(user: User, now: datetime) -> Session | None:
-    """Return the person's open session, unless its time has run out and it only waits to close."""
-    session = Session.objects.of(user).open().prefetch_related("moves").first()
-    if session is None:
-        return None
-    received = (move.received_at for move in session.moves.all())
-    over = is_over(look_at(session, now).state, session.started_at, received, now)
-    return None if over else session
+def is_still_open(session: Session, now: datetime) -> bool:
+    """Whether a session of `snapshot.open_session` goes on, and does not only wait to be closed."""
+    stopped = look_at(session, now).state.phase is Phase.STOPPED
+    return not stopped and not is_silent(session.started_at, snapshot.last_move_at(session), now)
 
 
 def rescreened_at(session: Session) -> datetime | None:
@@ -201,12 +210,6 @@ def bouts_logged(session: Session) -> list[Bout]:
 def ready_for(user: User, subject: Subject, now: datetime) -> Ready:
     """Return the subject as the start card shows it, before anything is ticked."""
     return prepare(user=user, subject=subject, facts=facts_before(user, now), now=now)
-
-
-def open_session_of(user: User) -> Session | None:
-    """Return the person's open session, moves read, its row locked: inside a transaction only."""
-    rows = Session.objects.of(user).open().select_for_update()
-    return rows.prefetch_related("moves").first()
 
 
 def _rows_of(routine: Routine | None) -> list[Item]:

@@ -1,5 +1,6 @@
 """The player's pages: start card, player, finish page, stop page, summary."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import consent
 from accounts.requests import UserRequest
+from tracking import snapshot
 from tracking.access import get_session, lock_session
 from tracking.models import Session
 from tracking.player import actions, pages, queries, words
-from tracking.player.actions import Outcome
+from tracking.player.actions import Outcome, Started
 from tracking.player.bouts import elapsed_ms
 from tracking.player.forms import MoveForm, StartForm, StopForm, StopPainForm
 from tracking.player.machine import Kind, Phase
@@ -34,7 +36,8 @@ def new(request: UserRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _start(request, subject)
     now = timezone.now()
-    if running := queries.still_open(request.user, now):
+    running = snapshot.open_session(request.user)
+    if running and queries.is_still_open(running, now):
         return _card(request, {"running": running})
     ready = queries.ready_for(request.user, subject, now)
     form = StartForm(ready=ready, ask_signs=_ask_signs(request))
@@ -47,16 +50,31 @@ def _start(request: UserRequest, subject: Subject) -> HttpResponse:
     refused = 403 if ready.never else 422
     form = StartForm(request.POST, ready=ready, ask_signs=signs)
     if not form.is_valid():
-        return _card(request, pages.start_card(ready, form, now), status=refused)
+        return _incomplete(request, form, now)
     answers = form.answers()
     started = actions.start_session(user=request.user, subject=subject, answers=answers, now=now)
     if started.session:
         return _go_to(request, started.session.pk)
-    if started.ready is None:
+    if started.open_session:
         return _card(request, {"running": started.open_session}, status=422)
+    if started.ready is None:
+        return redirect(request.get_full_path())
     again = StartForm(form.shown_again(started.ready), ready=started.ready, ask_signs=signs)
     page = pages.start_card(started.ready, again, now, started)
     return _card(request, page, status=refused)
+
+
+def _incomplete(request: UserRequest, form: StartForm, now: datetime) -> HttpResponse:
+    """Show the card again with all that was typed; pain that was told counts at once."""
+    ready, shown = form.ready, form
+    pain = form.cleaned_data.get("pain_now")
+    if pain is not None:
+        actions.keep_pain(user=request.user, pain=pain, now=now)
+        ready = queries.ready_for(request.user, ready.subject, now)
+        shown = StartForm(form.shown_again(ready), ready=ready, ask_signs="signs" in form.fields)
+    changed = ready.slugs != form.ready.slugs
+    page = pages.start_card(ready, shown, now, Started(ready=ready, changed=changed))
+    return _card(request, page, status=403 if ready.never else 422)
 
 
 def _ask_signs(request: UserRequest) -> bool:
@@ -81,8 +99,7 @@ def detail(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the session as it stands: player, finish page, stop page or summary."""
     now = timezone.now()
     look = queries.look_at(get_session(request.user, pk), now)
-    closed = look.session.status != Session.Status.OPEN or look.state.phase is Phase.STOPPED
-    if not closed:
+    if look.is_played:
         return _player(request, look)
     if request.htmx:
         return _go_to(request, pk)
@@ -138,6 +155,8 @@ def _rate(request: UserRequest, pk: UUID) -> HttpResponse:
         actions.rate_stop(user=request.user, pk=pk, pain=form.cleaned_data["pain"], now=now)
         return _go_to(request, pk)
     look = queries.look_at(get_session(request.user, pk), now)
+    if look.session.status != Session.Status.STOPPED:
+        return _go_to(request, pk)
     page = pages.stopped(look, form, now)
     return render(request, "tracking/player/stopped.html", page, status=422)
 

@@ -17,6 +17,7 @@ from tracking.wording.told import Told
 REFUSALS: Mapping[Refusal, Promise] = {
     Refusal.TIME_IN_FUTURE: _("That press carries a time that has not come yet."),
     Refusal.STEP_TOO_FAST: _("Slowly: a movement takes at least three seconds."),
+    Refusal.TOO_MANY_MOVES: _("This session has taken more presses than one session can hold."),
     Refusal.SESSION_CLOSED: _("This session is closed."),
     Refusal.NOT_ENDED: _("This session is still running."),
     Refusal.NOTHING_DONE: _("Nothing was done in this session yet."),
@@ -28,6 +29,7 @@ REFUSALS: Mapping[Refusal, Promise] = {
 LIFTS: Mapping[Refusal, Promise] = {
     Refusal.TIME_IN_FUTURE: _("Reload this page, and it counts from the server’s clock again."),
     Refusal.STEP_TOO_FAST: _("You can go on in a moment."),
+    Refusal.TOO_MANY_MOVES: _("End it here; what you did is kept."),
     Refusal.SESSION_CLOSED: _("Start a new one when you like."),
     Refusal.NOT_ENDED: _("End it first, or go on."),
     Refusal.NOTHING_DONE: _("Go on with it, or discard it."),

@@ -203,8 +203,7 @@ class Facts:
     stops: tuple[Stop, ...] = ()
     bouts: tuple[Bout, ...] = ()
     pains: tuple[Pain, ...] = ()
-    #: A local date and the highest pain told on it, in health answers or at the start of a session.
-    worst_told: tuple[date, int] | None = None
+    pains_today: tuple[int, ...] = ()  # told before moving, today, wherever it was kept
     incidents: tuple[Incident, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     partner_methods: bool = True

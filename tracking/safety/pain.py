@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from exercises.vocabulary import Tier
 from tracking.safety.facts import (
@@ -21,39 +20,13 @@ from tracking.safety.verdict import Code, Rule, Verdict
 
 RED_QUALITIES = frozenset(PainQuality) - {PainQuality.ACHE}
 
-#: A press on "Stop, it hurts" that nobody explains counts as a STOP after this long.
+#: A press on "Stop, it hurts" that nobody explains counts as a STOP after this long
+#: (tracking/player/machine.py has it in its table of moves).
 ANSWER_WITHIN = timedelta(minutes=10)
-
-
-class Press(StrEnum):
-    """What a press on "Stop, it hurts" comes to."""
-
-    WAITING = "waiting"  # the question is still open
-    RESUME = "resume"  # pressed by mistake
-    PARTIAL = "partial"  # an ache: the session ends without a lock
-    STOP = "stop"
 
 
 def is_red(quality: PainQuality | None) -> bool:
     return quality in RED_QUALITIES
-
-
-def settle_press(
-    *,
-    pressed_at: datetime,
-    now: datetime,
-    quality: PainQuality | None = None,
-    mistake: bool = False,
-    left: bool = False,
-) -> Press:
-    """What the press means by now; no answer within 10 minutes, or leaving the page, is a STOP."""
-    if quality is not None:
-        return Press.STOP if is_red(quality) else Press.PARTIAL
-    if mistake:
-        return Press.RESUME
-    if left or now - pressed_at >= ANSWER_WITHIN:
-        return Press.STOP
-    return Press.WAITING
 
 
 def read_pain(raw: str) -> int | None:
@@ -131,13 +104,12 @@ def pain_now_high(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[V
 
 
 def pain_answers_today(facts: Facts, now: datetime) -> Iterable[int]:
-    """Every answer of today about pain before moving: screenings, earlier sessions, this run."""
+    """Every answer of today about pain before moving: screenings, cards, sessions, this run."""
     today = local_date(now, facts.zone)
     screening = facts.screening
     if screening and local_date(screening.answered_at, facts.zone) == today:
         yield screening.pain
-    if facts.worst_told and facts.worst_told[0] == today:
-        yield facts.worst_told[1]
+    yield from facts.pains_today
     yield from (p.before for p in facts.pains if p.on == today and p.before is not None)
     if facts.pain_now is not None:
         yield facts.pain_now

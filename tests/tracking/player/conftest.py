@@ -7,6 +7,8 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from tests.factories import NOW, make_screening
@@ -22,6 +24,26 @@ def ann(alice: User) -> User:
     """Return a person without health problems who has just answered the questions."""
     make_screening(alice, at=NOW - timedelta(days=1))
     return alice
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the time of the real clock."""
+    return timezone.now()
+
+
+@pytest.fixture
+def eve(bob: User, now: datetime, routines) -> User:
+    """A person screened a day ago by the real clock, which is the one that views read."""
+    make_screening(bob, at=now - timedelta(days=1))
+    return bob
+
+
+@pytest.fixture
+def browser_of(client: Client, eve: User) -> Client:
+    """Return the browser in which she is signed in."""
+    client.force_login(eve)
+    return client
 
 
 @dataclass

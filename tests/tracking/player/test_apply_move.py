@@ -8,7 +8,7 @@ from django.http import Http404
 from tests.factories import NOW, make_bout, make_session
 from tests.tracking.player.conftest import begin
 from tracking.models import Move, Session
-from tracking.player.actions import Refusal
+from tracking.player.actions import Refusal, discard_session
 from tracking.player.bouts import Ask
 from tracking.player.machine import Phase
 from tracking.safety.verdict import Code
@@ -170,6 +170,36 @@ def test_pain_on_another_device_does(hand):
     hand.press("begin", SECOND, item=1, client="tablet-45")
     outcome = hand.press("stop", SECOND + 30, offset_ms=20_000)
     assert outcome.state.phase is Phase.STOPPING
+
+
+def test_a_begin_pressed_too_early_is_not_kept(hand):
+    """Unchecked in the log, it would count as soon as a skip dated before it arrives."""
+    hand.press("begin", 40, item=1)
+    assert hand.kinds() == ["begin"]
+    outcome = hand.press("skip", 45, offset_ms=12_000)
+    assert (outcome.state.item, outcome.state.phase) == (1, Phase.WAITING)
+    assert hand.press("begin", 46, item=1).state.runs[1].refused["verdicts"][0]["code"] == (
+        Code.STRETCH_FIRST
+    )
+
+
+@pytest.mark.parametrize("kind", ["pause", "skip", "end"])
+def test_a_backdated_press_does_not_erase_work_that_was_begun(hand, kind):
+    hand.press("begin", SECOND, item=1)
+    lead_in = (SECOND + 5) * 1000
+    outcome = hand.press(kind, SECOND + 50, item=1, offset_ms=lead_in, confirmed=True)
+    assert outcome.state.runs[1].work_from_ms is not None
+    now = hand.now(SECOND + 51)
+    refusal = discard_session(user=hand.user, pk=hand.session.pk, now=now)
+    assert refusal is Refusal.DISCARD_TOO_LATE
+
+
+def test_a_backdated_press_does_not_erase_a_release_that_was_told(hand):
+    hand.press("begin", SECOND, item=1)
+    hand.press("release", SECOND + 50, item=1, region="lumbar")
+    lead_in = (SECOND + 5) * 1000
+    outcome = hand.press("skip", SECOND + 60, item=1, offset_ms=lead_in, confirmed=True)
+    assert outcome.state.runs[1].released == "lumbar"
 
 
 def test_a_stranger_finds_nothing(hand, bob):

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from tests.tracking.player.moves import M, moves
 from tests.tracking.player.moves import after as folded
 from tests.tracking.player.plans import item, plan
+from tracking.player.forms import StopForm
 from tracking.player.machine import MOVES, Kind, Phase, fold, is_too_fast
+from tracking.safety.facts import PainQuality
+from tracking.safety.pain import is_red
 
 # Ten seconds of lead-in, then setup 5, move 4, hold 6, return 4: one item lasts 29 seconds.
 PLAN = plan(item("stretch"), item("twist", mobilising=True, releases=("lumbar", "thoracic")))
@@ -72,6 +75,18 @@ def test_a_session_waits_for_its_first_item():
                      id="no-answer-in-ten-minutes-is-a-stop"),
         pytest.param([("begin", 0), ("stop", 20_000), ("mistake", 620_000)], 620_001, "stopped", 0,
                      20_000, id="an-answer-after-ten-minutes-is-too-late"),
+        pytest.param([("begin", 0), ("stop", 20_000), ("ache", 620_000)], 620_001, "stopped", 0,
+                     20_000, id="and-so-is-an-ache"),
+        pytest.param([("begin", 0), ("stop", 20_000), ("left", 21_000)], 22_000, "stopped", 0,
+                     20_000, id="leaving-the-page-is-a-stop"),
+        pytest.param([("begin", 0), ("stop", 20_000, {"heard_ms": 900_000})], 1_499_999,
+                     "stopping", 0, 20_000, id="ten-minutes-run-from-when-a-late-press-was-heard"),
+        pytest.param([("begin", 0), ("stop", 20_000, {"heard_ms": 900_000})], 1_500_000,
+                     "stopped", 0, 20_000, id="and-then-it-is-a-stop"),
+        pytest.param([("begin", 0), ("stop", 20_000, {"heard_ms": 900_000}), ("mistake", 50_000)],
+                     51_000, "running", 0, 21_000, id="its-answer-counts-by-its-own-time"),
+        pytest.param([("begin", 0), ("stop", 20_000, {"heard_ms": 900_000}), ("mistake", 620_000)],
+                     900_001, "stopped", 0, 20_000, id="and-is-too-late-by-its-own-time"),
         pytest.param([("begin", 0), ("stop", 20_000), ("stop", 500_000)], 620_000, "stopped", 0,
                      20_000, id="a-second-press-wins-no-time"),
     ],
@@ -137,6 +152,15 @@ def test_a_release_is_noted_for_an_item_that_was_done():
 def test_a_release_elsewhere_changes_nothing(data):
     without = after(("begin", 0), now=12_000)
     assert after(("begin", 0), ("release", 12_000, data), now=12_000) == without
+
+
+@pytest.mark.parametrize("quality", PainQuality)
+def test_a_quality_stops_exactly_if_it_is_red(quality):
+    form = StopForm({"client": "page-12345678", "answer": quality.value})
+    assert form.is_valid()
+    kind = form.to_press().kind
+    state = after(("begin", 0), ("stop", 20_000), (kind, 25_000), now=26_000)
+    assert (state.phase is Phase.STOPPED) is is_red(quality)
 
 
 def test_pain_wins_over_what_was_pressed_later():

@@ -20,24 +20,6 @@ pytestmark = pytest.mark.django_db
 SECOND, THIRD, END = 60, 160, 224  # of morning-loosen
 
 
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def eve(bob, now, routines):
-    """A person screened a day ago by the real clock, which is the one that views read."""
-    make_screening(bob, at=now - timedelta(days=1))
-    return bob
-
-
-@pytest.fixture
-def browser_of(client: Client, eve):
-    client.force_login(eve)
-    return client
-
-
 def running(user, routine, *, seconds: float, **answers) -> Hand:
     """A session that was started so many seconds ago."""
     return begin(user, routine, now=timezone.now() - timedelta(seconds=seconds), **answers)

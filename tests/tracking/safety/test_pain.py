@@ -9,13 +9,11 @@ from tests.tracking.safety.people import NOW, make_bout, make_screening
 from tracking.safety.facts import Pain, PainQuality, Stop
 from tracking.safety.limits import Limits
 from tracking.safety.pain import (
-    Press,
     answers_stop,
     is_flare,
     is_red,
     read_pain,
     report,
-    settle_press,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -25,25 +23,6 @@ MINUTE = timedelta(minutes=1)
 def test_every_quality_but_an_ache_is_red(quality):
     assert is_red(quality) is (quality != "ache")
     assert not is_red(None)
-
-
-@pytest.mark.parametrize(
-    ("answer", "after", "outcome"),
-    [
-        pytest.param({}, 9 * MINUTE, Press.WAITING, id="not-answered-yet"),
-        pytest.param({}, 10 * MINUTE, Press.STOP, id="not-answered-in-ten-minutes"),
-        pytest.param({"left": True}, 0 * MINUTE, Press.STOP, id="left-the-page"),
-        pytest.param({"mistake": True}, MINUTE, Press.RESUME, id="by-mistake"),
-        pytest.param({"quality": PainQuality.ACHE}, MINUTE, Press.PARTIAL, id="an-ache"),
-        pytest.param({"quality": PainQuality.BURNING}, MINUTE, Press.STOP, id="burning"),
-        pytest.param({"quality": PainQuality.ACHE}, 20 * MINUTE, Press.PARTIAL, id="answered-late"),
-        pytest.param(
-            {"quality": PainQuality.WEAKNESS, "mistake": True}, MINUTE, Press.STOP, id="red-wins"
-        ),
-    ],
-)
-def test_what_a_press_on_stop_comes_to(answer, after, outcome):
-    assert settle_press(pressed_at=NOW, now=NOW + after, **answer) is outcome
 
 
 @pytest.mark.parametrize(

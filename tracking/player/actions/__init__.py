@@ -6,11 +6,11 @@ from tracking.player.actions.closing import (
     discard_session,
     finish_locked,
     finish_session,
-    rate_stop,
-    stop_session,
 )
-from tracking.player.actions.moving import Outcome, Press, Refusal, apply_move
-from tracking.player.actions.starting import StartAnswers, Started, start_session
+from tracking.player.actions.moving import apply_move
+from tracking.player.actions.presses import Outcome, Press, Refusal
+from tracking.player.actions.starting import StartAnswers, Started, keep_pain, start_session
+from tracking.player.actions.stopping import rate_stop, stop_session
 
 __all__ = [
     "FinishAnswers",
@@ -24,6 +24,7 @@ __all__ = [
     "discard_session",
     "finish_locked",
     "finish_session",
+    "keep_pain",
     "rate_stop",
     "start_session",
     "stop_session",

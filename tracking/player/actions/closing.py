@@ -1,26 +1,26 @@
-"""How a session ends: finished with its answers, stopped for pain, given up, or not kept."""
+"""How a session ends: finished with its answers, given up, or not kept (pain: stopping.py)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from exercises.vocabulary import Companion
-from tracking import incidents
 from tracking.access import lock_session
-from tracking.models import Move, Session
-from tracking.player.actions.moving import Outcome, Press, Refusal, make_move
-from tracking.player.actions.record import CLOSING, close_if_due, close_session, note_stop
+from tracking.models import Move, PainAnswer, Session
+from tracking.player.actions.presses import Outcome, Refusal
+from tracking.player.actions.record import close_if_due, close_overdue, close_session
 from tracking.player.bouts import ABANDONED_AFTER, bouts_in, elapsed_ms, is_whole
-from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase, State, fold
+from tracking.player.machine import Kind, Phase, State, fold
 from tracking.safety.facts import PainQuality, Whose
-from tracking.safety.pain import is_red
+from tracking.safety.pain import ANSWER_WITHIN, is_red
 
 BATCH = 200  # abandoned sessions closed by one run of the task
+LATELY = timedelta(days=2)  # for so long the task looks at what a closed session heard afterwards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,61 +104,11 @@ def partner_flag(answers: FinishAnswers) -> dict[str, str]:
     return {"partner_pain": "yes" if answers.partner_pain else "no"}
 
 
-def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
-    """Take an answer to the stop question, or red pain without it; later copies change nothing.
-
-    Red pain is never refused: it ends an open session and turns a closed one into a STOP.
-    """
-    with transaction.atomic():
-        session = lock_session(user, pk)
-        moves = list(session.moves.all())
-        elapsed = elapsed_ms(session.started_at, now)
-        state = fold(session.plan, moves, elapsed)
-        if any((move.client, move.seq) == (press.client, press.seq) for move in moves):
-            return Outcome(session=session, state=state)
-        move = make_move(session, press, elapsed, now)
-        if close_if_due(session=session, state=state, moves=moves, now=now):
-            _stop_late(session, fold(session.plan, [*moves, move], elapsed), move, now)
-            return Outcome(session=session, state=state, refusal=Refusal.SESSION_CLOSED)
-        move.save(force_insert=True)
-        state = fold(session.plan, [*moves, move], elapsed)
-        if state.phase is Phase.STOPPED:
-            close_session(session=session, state=state, status=Session.Status.STOPPED, now=now)
-        return Outcome(session=session, state=state)
-
-
-def _stop_late(session: Session, state: State, move: Move, now: datetime) -> None:
-    """Red pain told after the session closed still counts; a STOP without a word gets its word."""
-    told = move.kind == Kind.PAIN and session.origin == Session.Origin.LIVE
-    if not told or session.stop_quality:
-        return
-    move.save(force_insert=True)
-    if session.status == Session.Status.STOPPED:
-        session.stop_quality = state.quality or move.data.get("quality", "")
-        session.save(update_fields=["stop_quality"])
-        return
-    session.status = Session.Status.STOPPED
-    note_stop(session=session, state=state, now=now)
-    session.save(update_fields=CLOSING)
-    incidents.record_stop(session=session, now=now)
-
-
-def rate_stop(*, user: User, pk: UUID, pain: int, now: datetime) -> Session:
-    """Note how strong the pain was that stopped a session; one's own is its pain afterwards."""
-    with transaction.atomic():
-        session = lock_session(user, pk)
-        if session.status != Session.Status.STOPPED:
-            return session
-        session.stop_pain = pain
-        if session.stop_whose != Whose.PARTNER:
-            session.pain_after = pain
-        session.save(update_fields=["stop_pain", "pain_after"])
-        incidents.reevaluate(user=user, since=session.on, now=now, session=session)
-        return session
-
-
 def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
-    """Delete an open session in which no mobilising exercise was begun and nothing hurt."""
+    """Delete an open session in which no mobilising exercise was begun and nothing hurt.
+
+    How much it hurt before moving still counts for its date.
+    """
     with transaction.atomic():
         session = lock_session(user, pk)
         moves = list(session.moves.all())
@@ -167,6 +117,7 @@ def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
             return Refusal.SESSION_CLOSED
         if not can_discard(session, state):
             return Refusal.DISCARD_TOO_LATE
+        PainAnswer.objects.keep(user, on=session.on, pain=session.pain_before)
         session.delete()
         return None
 
@@ -179,16 +130,15 @@ def can_discard(session: Session, state: State) -> bool:
 
 
 def close_abandoned(*, now: datetime, limit: int = BATCH) -> int:
-    """Close open sessions whose time has run out, each in its own transaction; return how many."""
-    return sum(_close_one(pk, now) for pk in _overdue(now)[:limit])
+    """Close sessions whose time has run out, each in its own transaction; return how many."""
+    overdue = [*_overdue(now)[:limit], *_asked_late(now)[:limit]]
+    return sum(close_overdue(pk, now, skip_locked=True) for pk in overdue)
 
 
 def _overdue(now: datetime) -> QuerySet[Session, UUID]:
-    """Sessions silent for six hours, or with a stop pressed ten minutes ago; oldest first."""
+    """Open sessions, silent for six hours or with a stop pressed ten minutes ago; oldest first."""
     asked = Move.objects.filter(
-        session=OuterRef("pk"),
-        kind=Kind.STOP,
-        received_at__lte=now - timedelta(milliseconds=STOP_ANSWER_MS),
+        session=OuterRef("pk"), kind=Kind.STOP, received_at__lte=now - ANSWER_WITHIN
     )
     last = Coalesce(Max("moves__received_at"), "started_at")
     return (
@@ -200,12 +150,12 @@ def _overdue(now: datetime) -> QuerySet[Session, UUID]:
     )
 
 
-def _close_one(pk: UUID, now: datetime) -> bool:
-    with transaction.atomic():
-        rows = Session.objects.open().select_for_update(skip_locked=True)
-        session = rows.prefetch_related("moves").filter(pk=pk).first()
-        if session is None:
-            return False
-        moves = list(session.moves.all())
-        state = fold(session.plan, moves, elapsed_ms(session.started_at, now))
-        return close_if_due(session=session, state=state, moves=moves, now=now)
+def _asked_late(now: datetime) -> QuerySet[Move, UUID]:
+    """Closed sessions that heard of a stop afterwards, ten minutes ago or more (see `LATELY`)."""
+    return (
+        Move.objects.filter(kind=Kind.STOP, received_at__gt=now - LATELY)
+        .filter(received_at__lte=now - ANSWER_WITHIN, received_at__gt=F("session__received_at"))
+        .filter(session__status__in=(Session.Status.FINISHED, Session.Status.PARTIAL))
+        .order_by("received_at")
+        .values_list("session", flat=True)
+    )

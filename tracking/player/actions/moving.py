@@ -1,10 +1,8 @@
 """Apply one press in the player: lock the session, fold, decide, store one row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +12,19 @@ from exercises.vocabulary import Tier
 from tracking import snapshot
 from tracking.access import lock_session
 from tracking.models import Move, Session
-from tracking.player.actions.record import close_if_due, close_session
-from tracking.player.bouts import Ask, elapsed_ms, to_ask
+from tracking.player.actions.presses import (
+    ABOUT_PAIN,
+    MOST_MOVES,
+    Outcome,
+    Press,
+    Refusal,
+    is_copy,
+    make_move,
+    place,
+)
+from tracking.player.actions.record import close_if_due
+from tracking.player.actions.stopping import stop_session
+from tracking.player.bouts import elapsed_ms, to_ask
 from tracking.player.machine import Kind, Phase, State, fold, is_too_fast
 from tracking.player.refusal import freeze_verdicts
 from tracking.safety.assess import check_start
@@ -25,47 +34,14 @@ from tracking.safety.verdict import Verdict
 AHEAD_MS = 120_000  # a client's clock may run ahead of the server's by so much
 
 
-class Refusal(StrEnum):
-    """Why a press was not taken."""
-
-    TIME_IN_FUTURE = "TIME_IN_FUTURE"
-    STEP_TOO_FAST = "STEP_TOO_FAST"
-    SESSION_CLOSED = "SESSION_CLOSED"
-    NOT_ENDED = "NOT_ENDED"
-    NOTHING_DONE = "NOTHING_DONE"
-    DISCARD_TOO_LATE = "DISCARD_TOO_LATE"
-    RELEASE_ANSWER_REQUIRED = "RELEASE_ANSWER_REQUIRED"
-    PARTNER_PAIN_REQUIRED = "PARTNER_PAIN_REQUIRED"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """One press. Without `offset_ms` (a page without scripts) the server's own clock counts."""
-
-    kind: Kind
-    client: str
-    seq: int
-    offset_ms: int | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-    confirmed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """Where the session stands now, and what there is to say about the press."""
-
-    session: Session
-    state: State
-    refusal: Refusal | None = None
-    ask: Ask | None = None
-
-
 def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
     """Take one press; a replay, an illegal or a late one changes nothing and says where it stands.
 
     At most 4 queries with the sign-in, 8 if it begins an item. An item that the rules refuse is
     passed over: the move stored is then `refuse`, with the verdicts.
     """
+    if press.kind in ABOUT_PAIN:
+        return stop_session(user=user, pk=pk, press=press, now=now)
     with transaction.atomic():
         session = lock_session(user, pk)
         moves = list(session.moves.all())
@@ -73,80 +49,43 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
         state = fold(session.plan, moves, elapsed)
         if close_if_due(session=session, state=state, moves=moves, now=now):
             return Outcome(session=session, state=state, refusal=Refusal.SESSION_CLOSED)
-        if any((move.client, move.seq) == (press.client, press.seq) for move in moves):
-            return Outcome(session=session, state=state)
-        if _is_ahead(press, elapsed):
-            return Outcome(session=session, state=state, refusal=Refusal.TIME_IN_FUTURE)
-        move = make_move(session, press, elapsed, now)
-        before = fold(session.plan, moves, move.offset_ms)
-        if refusal := _too_fast(session, before, press):
-            return Outcome(session=session, state=state, refusal=refusal)
+        stays = Outcome(session=session, state=state)
+        if is_copy(press, moves) or (press.kind is Kind.BEGIN and not _may_begin(state, press)):
+            # A begin kept unchecked would count as soon as a press dated before it makes room.
+            return stays
+        if refusal := _why_not(press, moves, state, elapsed):
+            return replace(stays, refusal=refusal)
+        move = make_move(session, press, moves, elapsed, now)
+        before = fold(session.plan, _until(move, moves), move.offset_ms)
+        if _too_fast(session, before, press):
+            return replace(stays, refusal=Refusal.STEP_TOO_FAST)
         if (ask := to_ask(session.plan, before, press.kind)) and not press.confirmed:
-            return Outcome(session=session, state=state, ask=ask)
+            return replace(stays, ask=ask)
         if press.kind is Kind.BEGIN:
-            if not _may_begin(state, press):
-                # Kept unchecked, a later press dated before it could make it count.
-                return Outcome(session=session, state=state)
             _check(user, session, state, move, now)
-        after = fold(session.plan, [*moves, move], elapsed)
-        if _undoes(move, moves, after, state):
-            return Outcome(session=session, state=state)
+        after = place(move, moves, state, elapsed)
+        if after is None or (press.kind is Kind.BEGIN and len(after.runs) == len(state.runs)):
+            return stays
         move.save(force_insert=True)
-        if after.phase is Phase.STOPPED:  # an answer had come before its press
-            close_session(session=session, state=after, status=Session.Status.STOPPED, now=now)
-        return Outcome(session=session, state=after)
+        return replace(stays, state=after)
 
 
-def make_move(session: Session, press: Press, elapsed: int, now: datetime) -> Move:
-    """Return the row of a press, not yet stored. Its time is the client's, but never ahead of ours.
-
-    An item begins when the server says so, because the server has just checked that it may.
-    """
-    told = elapsed if press.offset_ms is None or press.kind is Kind.BEGIN else press.offset_ms
-    return Move(
-        user_id=session.user_id,
-        session=session,
-        client=press.client,
-        seq=press.seq,
-        kind=press.kind.value,
-        offset_ms=min(told, elapsed),
-        data=press.data,
-        received_at=now,
-    )
+def _why_not(press: Press, moves: Sequence[Move], state: State, elapsed: int) -> Refusal | None:
+    """What is wrong with a press wherever the session stands; ending it is always possible."""
+    if (press.offset_ms or 0) > elapsed + AHEAD_MS:
+        return Refusal.TIME_IN_FUTURE
+    ends = press.kind is Kind.END and state.phase is not Phase.ENDED
+    return None if ends or len(moves) < MOST_MOVES else Refusal.TOO_MANY_MOVES
 
 
-def _is_ahead(press: Press, elapsed: int) -> bool:
-    """Whether its time cannot be right; a press for pain is taken whatever its clock says."""
-    told = press.offset_ms or 0
-    return press.kind is not Kind.STOP and told > elapsed + AHEAD_MS
+def _until(move: Move, moves: Sequence[Move]) -> list[Move]:
+    """The moves that were pressed before."""
+    return [known for known in moves if known.offset_ms <= move.offset_ms]
 
 
-def _too_fast(session: Session, before: State, press: Press) -> Refusal | None:
+def _too_fast(session: Session, before: State, press: Press) -> bool:
     moving = press.kind is Kind.NEXT and before.phase in (Phase.RUNNING, Phase.PAUSED)
-    if moving and press.data.get("item") == before.item and is_too_fast(session.plan, before):
-        return Refusal.STEP_TOO_FAST
-    return None
-
-
-def _undoes(move: Move, moves: Sequence[Move], after: State, state: State) -> bool:
-    """Whether a late move would take the session back behind an item begun since then.
-
-    Another device has gone on; only pain may still change what it did.
-    """
-    later = any(m.kind == Kind.BEGIN and m.offset_ms > move.offset_ms for m in moves)
-    goes_back = later and after.item < state.item
-    return move.kind != Kind.STOP and (goes_back or _forgets(after, state))
-
-
-def _forgets(after: State, state: State) -> bool:
-    """Whether work that was begun, or a release that was told, would be gone without a trace."""
-    kept = {run.item: run for run in after.runs}
-    return any(
-        run.item not in kept
-        or (run.work_from_ms is not None and kept[run.item].work_from_ms is None)
-        or (bool(run.released) and kept[run.item].released is None)
-        for run in state.runs
-    )
+    return moving and press.data.get("item") == before.item and is_too_fast(session.plan, before)
 
 
 def _may_begin(state: State, press: Press) -> bool:

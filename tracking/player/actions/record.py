@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db import transaction
 
 from tracking import incidents
 from tracking.models import Bout, Move, Session
-from tracking.player.bouts import PlayedBout, bouts_in, held, is_over
-from tracking.player.machine import Phase, State
+from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, held, is_silent
+from tracking.player.machine import Phase, State, fold
 from tracking.player.timeline import segment_at
 from tracking.safety.gates import is_practice
 
@@ -66,19 +69,48 @@ def stop_step(session: Session, state: State) -> str:
     return "/".join(filter(None, (item["slug"], segment["phase"], segment["side"])))
 
 
+def end_in_stop(*, session: Session, state: State, now: datetime) -> None:
+    """Make the session a STOP: its log is written if it is open, and stays if it is closed."""
+    if session.status == Session.Status.OPEN:
+        close_session(session=session, state=state, status=Session.Status.STOPPED, now=now)
+        return
+    session.status = Session.Status.STOPPED
+    note_stop(session=session, state=state, now=now)
+    session.save(update_fields=CLOSING)
+    incidents.record_stop(session=session, now=now)
+
+
 def close_if_due(*, session: Session, state: State, moves: Sequence[Move], now: datetime) -> bool:
     """Close a session whose time has run out; return whether it is closed now.
 
-    An unanswered stop question has become a STOP; six hours without a move make it partial.
+    An unanswered stop question has become a STOP, also if it was told after the session closed;
+    six hours without a move make an open one partial.
     """
-    if session.status != Session.Status.OPEN:
-        return True
-    if not is_over(state, session.started_at, (move.received_at for move in moves), now):
-        return False
-    stopped = state.phase is Phase.STOPPED
-    status = Session.Status.STOPPED if stopped else Session.Status.PARTIAL
-    close_session(session=session, state=state, status=status, now=now)
-    return True
+    if state.phase is Phase.STOPPED and session.status != Session.Status.STOPPED:
+        end_in_stop(session=session, state=state, now=now)
+    elif session.status == Session.Status.OPEN and is_silent(
+        session.started_at, last_received(moves), now
+    ):
+        close_session(session=session, state=state, status=Session.Status.PARTIAL, now=now)
+    return session.status != Session.Status.OPEN
+
+
+def close_overdue(pk: UUID, now: datetime, *, skip_locked: bool = False) -> bool:
+    """Do so with the session of this id, in a transaction of its own; whether that changed it."""
+    with transaction.atomic():
+        rows = Session.objects.select_for_update(skip_locked=skip_locked)
+        session = rows.prefetch_related("moves").filter(pk=pk).first()
+        if session is None:
+            return False
+        was, moves = session.status, list(session.moves.all())
+        state = fold(session.plan, moves, elapsed_ms(session.started_at, now))
+        close_if_due(session=session, state=state, moves=moves, now=now)
+        return session.status != was
+
+
+def last_received(moves: Sequence[Move]) -> datetime | None:
+    """When the last move reached the server."""
+    return max((move.received_at for move in moves), default=None)
 
 
 def _instant(session: Session, offset_ms: int) -> datetime:

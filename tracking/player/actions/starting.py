@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from accounts import consent
 from accounts.models import User
 from exercises.vocabulary import Tag
-from tracking.models import Move, Session
+from tracking import snapshot
+from tracking.models import Move, PainAnswer, Session
 from tracking.player import queries
-from tracking.player.actions.record import close_if_due
-from tracking.player.bouts import elapsed_ms
-from tracking.player.machine import Kind, fold
-from tracking.player.preparation import Preparation, unanswered
+from tracking.player.actions.record import close_overdue
+from tracking.player.machine import Kind
+from tracking.player.preparation import unanswered
 from tracking.player.queries import Ready, Subject
 from tracking.safety.facts import Ack, local_date
 from tracking.safety.verdict import Verdict
@@ -53,21 +53,39 @@ class Started:
 
 
 def start_session(*, user: User, subject: Subject, answers: StartAnswers, now: datetime) -> Started:
-    """Start the subject, unless a rule, a missing tick or an open session stands against it."""
+    """Start the subject, unless a rule, a missing tick or an open session stands against it.
+
+    How much it hurts counts for this date, also if nothing is started.
+    """
     try:
         with transaction.atomic():
-            return _start(user, subject, answers, now)
+            started = _start(user, subject, answers, now)
+            if started.session is None:
+                keep_pain(user=user, pain=answers.pain_now, now=now)
+            return started
     except IntegrityError:
-        # Somebody was faster: the same tap twice, or another device.
+        # Somebody was faster: the same tap twice, another device, or the account is gone.
         same = Session.objects.of(user).filter(pk=answers.key).first()
-        return Started(session=same, open_session=Session.objects.of(user).open().first())
+        running = None if same else snapshot.open_session(user)
+        if running:
+            keep_pain(user=user, pain=answers.pain_now, now=now)
+        return Started(session=same, open_session=running)
+
+
+def keep_pain(*, user: User, pain: int | None, now: datetime) -> None:
+    """Keep an answer about pain before moving that no session will keep."""
+    PainAnswer.objects.keep(user, on=local_date(now, user.zone), pain=pain)
 
 
 def _start(user: User, subject: Subject, answers: StartAnswers, now: datetime) -> Started:
-    if same := Session.objects.of(user).filter(pk=answers.key).first():
-        return Started(session=same)
-    if (running := queries.open_session_of(user)) and not _is_over(running, now):
-        return Started(open_session=running)
+    if same := Session.objects.filter(pk=answers.key).first():
+        if same.user_id == user.pk:
+            return Started(session=same)
+        answers = replace(answers, key=uuid4())  # a name that is taken says nothing about by whom
+    if running := snapshot.open_session(user):
+        if queries.is_still_open(running, now):
+            return Started(open_session=running)
+        close_overdue(running.pk, now)
     facts = replace(
         queries.facts_before(user, now),
         pain_now=answers.pain_now,
@@ -81,23 +99,11 @@ def _start(user: User, subject: Subject, answers: StartAnswers, now: datetime) -
         return Started(ready=ready)
     if missing := unanswered(rows, facts, now):
         return Started(ready=ready, missing=missing)
-    if answers.shown is not None and answers.shown != slugs(ready.preparation):
+    if answers.shown is not None and answers.shown != ready.slugs:
         return Started(ready=ready, changed=True)
     if answers.signs_read:
         consent.record(user, consent.Text.EMERGENCY_SIGNS, now)
     return Started(ready=ready, session=_create(user, ready, answers, now))
-
-
-def slugs(preparation: Preparation) -> tuple[str, ...]:
-    """The exercises of a preparation in order, as the start card lists them."""
-    return tuple(row.exercise.slug for row in preparation.rows)
-
-
-def _is_over(session: Session, now: datetime) -> bool:
-    """Close a session that should have closed by itself; return whether it is closed."""
-    moves = list(session.moves.all())
-    state = fold(session.plan, moves, elapsed_ms(session.started_at, now))
-    return close_if_due(session=session, state=state, moves=moves, now=now)
 
 
 def _create(user: User, ready: Ready, answers: StartAnswers, now: datetime) -> Session:

@@ -32,14 +32,14 @@ MEANS = {"mistake": Kind.MISTAKE, "left": Kind.LEFT, PainQuality.ACHE.value: Kin
 
 
 def page_client() -> str:
-    """Return the name of a page without scripts as a client, new for each page."""
+    """Return the name of a form without scripts as a client, new for each form that is drawn."""
     return f"page-{secrets.token_hex(6)}"
 
 
 class IdentityForm(forms.Form):
     """Who sends a press and when, so that it can be told from its copies.
 
-    A page without scripts has one client for all its buttons; the kind then tells them apart.
+    Without scripts each form that was drawn is a client; it has neither number nor time.
     """
 
     client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
@@ -48,11 +48,10 @@ class IdentityForm(forms.Form):
 
     def press(self, kind: Kind, data: dict[str, Any], *, confirmed: bool = False) -> Press:
         """Return the press that the form and its kind make."""
-        seq = self.cleaned_data["seq"]
         return Press(
             kind=kind,
             client=self.cleaned_data["client"],
-            seq=list(Kind).index(kind) if seq is None else seq,
+            seq=self.cleaned_data["seq"],
             offset_ms=self.cleaned_data["offset_ms"],
             data=data,
             confirmed=confirmed,

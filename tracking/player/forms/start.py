@@ -29,8 +29,8 @@ class StartForm(forms.Form):
     pain_now = ScaleField(label=_("How much does your back hurt now?"), required=False)
 
     def __init__(self, data: Any = None, *, ready: Ready, ask_signs: bool) -> None:
-        slugs = ",".join(row.exercise.slug for row in ready.preparation.rows)
-        super().__init__(data, initial={"key": uuid4(), "shown": slugs, "pain_now": ""})
+        shown = ",".join(ready.slugs)
+        super().__init__(data, initial={"key": uuid4(), "shown": shown, "pain_now": ""})
         self.ready = ready
         if ready.offers:
             self.fields["minutes"] = MinutesField(ready.offers)
@@ -79,7 +79,7 @@ class StartForm(forms.Form):
     def shown_again(self, ready: Ready) -> Any:
         """Return what was typed, for the card of a plan that has changed meanwhile."""
         data = cast("QueryDict", self.data).copy()
-        data["shown"] = ",".join(row.exercise.slug for row in ready.preparation.rows)
+        data["shown"] = ",".join(ready.slugs)
         return data
 
     def answers(self) -> StartAnswers:

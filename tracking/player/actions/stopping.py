@@ -1,0 +1,89 @@
+"""Stop, it hurts: the press, its answer, and how strong it was. Late, twice or in any order."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from tracking import incidents
+from tracking.access import lock_session
+from tracking.models import Move, Session
+from tracking.player.actions.presses import (
+    HURTS,
+    MOST_MOVES,
+    Outcome,
+    Press,
+    Refusal,
+    is_copy,
+    make_move,
+    place,
+)
+from tracking.player.actions.record import close_if_due, end_in_stop
+from tracking.player.bouts import elapsed_ms
+from tracking.player.machine import Kind, Phase, State, fold
+from tracking.safety.facts import Whose
+
+
+def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
+    """Take a press for pain or an answer to the stop question; copies change nothing.
+
+    What hurts is never refused: it halts an open session, and a closed one asks as well, and
+    becomes a STOP if the answer is red or fails to come.
+    """
+    with transaction.atomic():
+        session = lock_session(user, pk)
+        moves = list(session.moves.all())
+        elapsed = elapsed_ms(session.started_at, now)
+        state = fold(session.plan, moves, elapsed)
+        closed = close_if_due(session=session, state=state, moves=moves, now=now)
+        refusal = Refusal.SESSION_CLOSED if closed else None
+        stays = Outcome(session=session, state=state, refusal=refusal)
+        if session.origin != Session.Origin.LIVE or is_copy(press, moves):
+            return stays
+        move = make_move(session, press, moves, elapsed, now)
+        if session.status == Session.Status.STOPPED:
+            _add_word(session, move)
+            return stays
+        after = place(move, moves, state, elapsed)
+        if after is None:
+            return stays
+        if len(moves) >= MOST_MOVES and not _passes(press.kind, state, after):
+            return Outcome(session=session, state=state, refusal=Refusal.TOO_MANY_MOVES)
+        move.save(force_insert=True)
+        if after.phase is Phase.STOPPED:
+            end_in_stop(session=session, state=after, now=now)
+        return Outcome(session=session, state=after, refusal=refusal)
+
+
+def _passes(kind: Kind, state: State, after: State) -> bool:
+    """Whether a full session still takes it: what hurts always, and one ache, which ends it."""
+    return after.phase != state.phase and (kind in HURTS or (kind is Kind.ACHE and not state.ached))
+
+
+def _add_word(session: Session, move: Move) -> None:
+    """A STOP without a word gets its word, once."""
+    if move.kind != Kind.PAIN or session.stop_quality:
+        return
+    move.save(force_insert=True)
+    session.stop_quality = move.data.get("quality", "")
+    session.stop_whose = move.data.get("whose", session.stop_whose)
+    session.save(update_fields=["stop_quality", "stop_whose"])
+
+
+def rate_stop(*, user: User, pk: UUID, pain: int, now: datetime) -> Session:
+    """Note once how strong the pain was that stopped a session.
+
+    One's own is pain afterwards too, where nothing worse was told. A stale page or a copy changes
+    nothing; who wants to correct it does so in the log.
+    """
+    with transaction.atomic():
+        session = lock_session(user, pk)
+        if session.status != Session.Status.STOPPED or session.stop_pain is not None:
+            return session
+        session.stop_pain = pain
+        if session.stop_whose != Whose.PARTNER:
+            session.pain_after = max(pain, session.pain_after or 0)
+        session.save(update_fields=["stop_pain", "pain_after"])
+        incidents.reevaluate(user=user, since=session.on, now=now, session=session)
+        return session
