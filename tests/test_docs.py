@@ -61,8 +61,7 @@ def test_every_limit_is_documented_with_its_bounds_and_no_other():
 def test_every_variable_of_compose_is_documented():
     used = set(re.findall(r"\$\{([A-Z0-9_]+)", (ROOT / "docker-compose.yml").read_text()))
     own = documented("## Of docker-compose.yml only")
-    limits = {f"LIMIT_{item.name.upper()}" for item in fields(Limits)}
-    assert used - set(documented("# Settings")) == set(own) | limits
+    assert used - set(documented("# Settings")) == set(own)
 
 
 def test_every_named_command_exists():

@@ -164,11 +164,6 @@ def moves_of(session: models.Session) -> list[models.Move]:
     return [models.Move(session=session, **row) for row in rows]
 
 
-def last_move_at(session: models.Session) -> datetime | None:
-    """Return when the last move of a session from `open_session` was received."""
-    return session.last_move_at if hasattr(session, "last_move_at") else None
-
-
 def running_bouts(session: models.Session, now: datetime) -> list[facts.Bout]:
     """Return what was done so far in an open session from `open_session`; no query."""
     done = bouts_of(session.plan, moves_of(session), session.started_at, now)

@@ -192,8 +192,10 @@ def look_at(session: Session, now: datetime) -> Look:
 
 def is_still_open(session: Session, now: datetime) -> bool:
     """Whether a session of `snapshot.open_session` goes on, and does not only wait to be closed."""
-    stopped = look_at(session, now).state.phase is Phase.STOPPED
-    return not stopped and not is_silent(session.started_at, snapshot.last_move_at(session), now)
+    if look_at(session, now).state.phase is Phase.STOPPED:
+        return False
+    last: datetime | None = session.last_move_at  # type: ignore[attr-defined]
+    return not is_silent(session.started_at, last, now)
 
 
 def rescreened_at(session: Session) -> datetime | None:
