@@ -89,7 +89,9 @@ def read_files() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker, read_files: Catalogue) -> None:
+def content(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, read_files: Catalogue
+) -> None:
     """Load the catalogue and the built-in routines once, and keep them aside."""
     with django_db_blocker.unblock():
         store_catalogue(catalogue=read_files, now=factories.NOW)
