@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from accounts.models import User
 from exercises import models as catalogue
 from exercises.vocabulary import Companion, Equipment, Position, Region, RunMode, Tag, Tier
 from tracking import models
+from tracking.models.session import SessionQuerySet
 from tracking.player.bouts import PlayedBout, bouts_of
 from tracking.safety import facts, pain
 from tracking.safety.facts import Facts
@@ -150,7 +152,14 @@ def _screening_of(user: User, today: date) -> models.Screening | None:
 
 def open_session(user: User) -> models.Session | None:
     """Return the person's open session; `moves_of` then costs no query."""
-    return models.Session.objects.of(user).open().with_moves().first()
+    return next(iter(_open_sessions().of(user)), None)
+
+
+@cache
+def _open_sessions() -> SessionQuerySet:
+    """Everybody's; put together once, as it is long and every page asks for it."""
+    shown = ("title", "plan", "zone", "started_at", "pain_before")
+    return models.Session.objects.open().with_moves().only(*shown)
 
 
 def moves_of(session: models.Session) -> list[models.Move]:

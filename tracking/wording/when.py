@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as date_text
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 
 def when(at: datetime, *, zone: ZoneInfo, now: datetime | None = None, offset: bool = False) -> str:
@@ -30,11 +30,7 @@ def day(on: date) -> str:
     return date_text(on, pgettext("date", "j F"))
 
 
-def written(on: date) -> str:
-    """The whole date, as the filter `date` writes it."""
-    return _written(on, get_language())
-
-
 @lru_cache(maxsize=2000)  # what a date is called in a language does not change
-def _written(on: date, _language: str | None) -> str:
+def written(on: date, _language: str | None) -> str:
+    """The whole date as the filter `date` writes it; the language in force is named for speed."""
     return date_format(on)
