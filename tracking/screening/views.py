@@ -19,6 +19,7 @@ from tracking.screening import actions, queries
 from tracking.screening.forms import ScreeningForm
 from tracking.snapshot import limits
 from tracking.wording.rules import ORIGINS, rule_lines
+from tracking.wording.when import when
 
 
 @require_safe
@@ -62,7 +63,9 @@ def seek_care(request: UserRequest) -> HttpResponse:
     care = queries.care_needed(request.user, timezone.now())
     if care is None:
         return redirect("tracking:safety")
-    return render(request, "tracking/screening/seek_care.html", {"care": care})
+    clears = when(care.clears_at, zone=request.user.zone) if care.clears_at else ""
+    context = {"care": care, "clears_at": clears}
+    return render(request, "tracking/screening/seek_care.html", context)
 
 
 @login_not_required

@@ -88,7 +88,7 @@ def test_the_list_shows_every_routine_with_its_minutes(client, routines, alice, 
     page = client.get(LIST).content.decode()
     for slug in routines:
         assert reverse("tracking:routine-detail", args=[slug]) in page
-    assert "3.7 min" in page
+    assert "4 min" in page
     assert "Nothing is open" not in page
 
 

@@ -174,6 +174,15 @@ def test_the_next_reminder_is_shown_and_a_past_or_switched_off_one_is_not(client
     assert "Off</span>" not in page
 
 
+def test_no_reminder_is_promised_while_reminder_mails_are_off(client, anna, now):
+    make_reminder(anna, at=now + timedelta(days=1), label="Before bed")
+    anna.reminder_mail = False
+    anna.save()
+    page = today(client)
+    assert "Before bed" not in page
+    assert "Reminder mails are switched off" in page
+
+
 def test_doses_stand_against_their_limits(client, anna, catalogue, now):
     released(anna, now - timedelta(minutes=1), "lumbar")
     page = today(client)
