@@ -64,6 +64,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]
         error_messages={"required": _("Without this Limber cannot keep a log for you.")},
     )
     account_already_exists: bool
+    field_order = ("email", "password1", "general", "health_data")
     time_zone = forms.CharField(
         required=False, widget=forms.HiddenInput(attrs={"data-time-zone": True})
     )
