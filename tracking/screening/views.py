@@ -19,7 +19,6 @@ from tracking.screening import actions, queries
 from tracking.screening.forms import ScreeningForm
 from tracking.snapshot import limits
 from tracking.wording.rules import ORIGINS, rule_lines
-from tracking.wording.when import when
 
 
 @require_safe
@@ -63,9 +62,7 @@ def seek_care(request: UserRequest) -> HttpResponse:
     care = queries.care_needed(request.user, timezone.now())
     if care is None:
         return redirect("tracking:safety")
-    clears = when(care.clears_at, zone=request.user.zone) if care.clears_at else ""
-    context = {"care": care, "clears_at": clears}
-    return render(request, "tracking/screening/seek_care.html", context)
+    return render(request, "tracking/screening/seek_care.html", {"care": care})
 
 
 @login_not_required
