@@ -64,6 +64,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):  # type: ignore[misc]
         error_messages={"required": _("Without this Limber cannot keep a log for you.")},
     )
     account_already_exists: bool
+    field_order = ("email", "password1", "general", "health_data")
     time_zone = forms.CharField(
         required=False, widget=forms.HiddenInput(attrs={"data-time-zone": True})
     )
@@ -182,14 +183,14 @@ class ProfileForm(forms.Form):
         label=_("Quiet until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     reminder_mail = forms.BooleanField(
-        label=_("Reminders"),
+        label=_("Reminder mails"),
         required=False,
         help_text=_("At the times you set under Reminders."),
     )
     alert_mail = forms.BooleanField(
-        label=_("Overuse alerts"),
+        label=_("Mails about passed limits"),
         required=False,
-        help_text=_("When a limit was passed. The limits hold without the mail, too."),
+        help_text=_("The limits hold without the mail, too."),
     )
 
     def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:

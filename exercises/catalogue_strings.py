@@ -15,7 +15,7 @@ _("A broken bone in the spine, ribs, pelvis or breastbone in the last 6 months."
 _("Spinal operation")
 _("Any operation on the spine, fusion, rod, plate or implant.")
 _("Recent operation")
-_("Any other operation, or a birth by section, in the last 12 weeks.")
+_("Any other operation, or a birth by caesarean section, in the last 12 weeks.")
 _("Disc problem")
 _("A known bulging or slipped disc, or back pain that travels below the knee.")
 _("Narrowed canal or slipped vertebra")

@@ -1,6 +1,6 @@
 """PURE but for the language: the start card in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -88,8 +88,15 @@ def _lines(rows: tuple[Row, ...], plan: Plan) -> Iterator[Line]:
 
 def _things(specs: list[ExerciseSpec]) -> str:
     """All equipment once, in the order it is needed."""
-    needed = dict.fromkeys(thing for spec in specs for thing in spec.equipment)
-    return ", ".join(str(EQUIPMENT[thing]) for thing in needed) or gettext("Nothing")
+    needed = _named(thing for spec in specs for thing in spec.equipment) or gettext("Nothing")
+    helpful = _named(thing for spec in specs for thing in spec.equipment_optional)
+    if not helpful:
+        return needed
+    return gettext("%(needed)s; helpful: %(helpful)s") % {"needed": needed, "helpful": helpful}
+
+
+def _named(things: Iterable[Equipment]) -> str:
+    return ", ".join(str(EQUIPMENT[thing]) for thing in dict.fromkeys(things))
 
 
 def _postures(specs: list[ExerciseSpec]) -> str:
@@ -143,8 +150,9 @@ def _surfaces(specs: list[ExerciseSpec]) -> str:
 
 
 def _notes(specs: list[ExerciseSpec]) -> Iterator[tuple[Equipment, str]]:
-    """What is asked of each thing, every sentence once."""
-    told = {spec.equipment_note: spec.equipment for spec in specs if spec.equipment_note}
+    """What is asked of each thing, every sentence once; of what only helps nothing is asked."""
+    asked = (spec for spec in specs if spec.equipment_note and not spec.equipment_optional)
+    told = {spec.equipment_note: spec.equipment for spec in asked}
     yield from ((things[0], note) for note, things in told.items() if things)
 
 

@@ -15,6 +15,7 @@ from tracking.safety.composition import findings
 from tracking.safety.facts import Exercise, Facts
 from tracking.safety.gates import not_runnable
 from tracking.safety.plan import Finding, Item, Plan
+from tracking.safety.screening import barred
 from tracking.safety.verdict import Code, Verdict
 
 
@@ -72,6 +73,10 @@ def prepare_routine(plan: Plan, facts: Facts, now: datetime) -> Preparation:
     off = [v for _, _, e in plan.known() if not e.retired for v in not_runnable(e, facts, now)]
     if off:
         return Preparation(refusals=tuple(dict.fromkeys(off)))
+    # What closes everything is told as such, and not as a routine of which nothing is left.
+    closed = [v for _, _, e in plan.known() for v in barred(e, facts, now)]
+    if closed:
+        return Preparation(refusals=tuple(dict.fromkeys(closed)))
     adapted = apply_tags(plan, facts.tags)
     return _prepare(adapted, _sources(plan, adapted.changes), facts, now)
 

@@ -236,7 +236,7 @@ def _with_rest(days: list[Day], rest: set[date]) -> list[Day]:
 def _charts(days: list[Day], released: dict[date, int], limits: OwnLimits) -> dict[str, Any]:
     """Return each chart with the rows of its table; each date against its own limit."""
     answered = [day for day in days if day.pain_before is not None or day.pain_after is not None]
-    pains = [[day.pain_before for day in answered], [day.pain_after for day in answered]]
+    pains = [[day.pain_before for day in days], [day.pain_after for day in days]]
     by_week = weeks(days)
     counts = [(day.on, released[day.on]) for day in days if day.on in released]
     limit = limits.on(days[-1].on).release_day_back
@@ -245,7 +245,7 @@ def _charts(days: list[Day], released: dict[date, int], limits: OwnLimits) -> di
         "minutes": (sum(day.seconds for day in days) + 30) // 60,
         "pain": pain_summary(days),
         "pain_days": answered,
-        "pain_chart": line_chart([day.on for day in answered], pains, top=10),
+        "pain_chart": line_chart([day.on for day in days], pains, top=10),
         "weeks": by_week,
         "weeks_chart": bar_chart([week.start for week in by_week], [w.minutes for w in by_week]),
         "release_days": counts,

@@ -68,7 +68,7 @@ class ReminderForm(forms.Form):
         initial=True,
         help_text=_("No mail on a day on which you have finished a session of it."),
     )
-    enabled = forms.BooleanField(label=_("On"), required=False, initial=True)
+    enabled = forms.BooleanField(label=_("Switched on"), required=False, initial=True)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,6 +41,7 @@ def new(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         try:
             actions.create_reminder(user=request.user, draft=form.draft(), now=timezone.now())
+            messages.success(request, _("Saved."))
             return redirect("tracking:reminder-list")
         except ValidationError as refused:
             form.add_error(None, refused)
@@ -56,6 +57,7 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.update_reminder(reminder=reminder, draft=form.draft(), now=timezone.now())
+            messages.success(request, _("Saved."))
             return redirect("tracking:reminder-list")
         except ValidationError as refused:
             form.add_error(None, refused)

@@ -24,6 +24,7 @@ from tracking.safety.verdict import Verdict
 from tracking.snapshot import exercise_facts, facts_for, open_session
 from tracking.wording import screening as words
 from tracking.wording.told import Told, tell
+from tracking.wording.when import when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ class Care:
     """Why someone must not start, the gravest reason first; `kind` picks the text."""
 
     kind: str  # emergency, same_day, stop, under_age
-    clears_at: datetime | None = None
+    clears: str = ""  # when new answers can clear it at the earliest, in words
 
 
 def latest(user: User) -> Screening | None:
@@ -140,7 +141,8 @@ def care_needed(user: User, now: datetime) -> Care | None:
     screening = facts.screening
     if screening and Tag.RED_FLAG in screening.tags:
         kind = screening.care.value if screening.care else "emergency"
-        return Care(kind=kind, clears_at=clears_at(screening))
+        at = clears_at(screening)
+        return Care(kind=kind, clears=when(at, zone=facts.zone) if at else "")
     if any(stop.rescreened_at is None for stop in facts.stops):
         return Care(kind="stop")
     if screening and Tag.AGE_UNDER_18 in screening.tags:

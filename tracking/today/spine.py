@@ -40,6 +40,14 @@ LOCKED: dict[Code, Promise] = {
     Code.PAIN_NOW_HIGH: gettext_lazy("Stretches only until %(until)s"),
 }
 DAILY = (Rule.D1, Rule.D2, Rule.D3, Rule.D4, Rule.D5)
+WHOLE_BACK = frozenset({Rule.D1, Rule.W1})
+#: What a passed count says, of the whole back or of the region, today or this week.
+AT_LIMIT: dict[tuple[bool, bool], Promise] = {
+    (False, True): gettext_lazy("At its limit: %(count)s of %(limit)s today"),
+    (False, False): gettext_lazy("At its limit: %(count)s of %(limit)s this week"),
+    (True, True): gettext_lazy("Whole back at its limit: %(count)s of %(limit)s today"),
+    (True, False): gettext_lazy("Whole back at its limit: %(count)s of %(limit)s this week"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +139,7 @@ def words(state: RegionState, *, zone: ZoneInfo, now: datetime) -> str:
 
 
 def _at_limit(verdict: Verdict) -> str:
-    daily = verdict.rule in DAILY
-    text = _("At its limit: %(count)s of %(limit)s today") if daily else ""
-    return (text or _("At its limit: %(count)s of %(limit)s this week")) % verdict.params
+    return str(AT_LIMIT[verdict.rule in WHOLE_BACK, verdict.rule in DAILY]) % verdict.params
 
 
 def example() -> SpineMap:

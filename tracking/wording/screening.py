@@ -21,7 +21,7 @@ QUESTIONS: Mapping[str, Promise] = {
     "q1": _("How old are you?"),
     "q2": _(
         "Is any of this new: trouble passing or holding urine or stool, numbness between the "
-        "legs, numbness in sex, or weakness or numbness in both legs?"
+        "legs, sexual numbness, or weakness or numbness in both legs?"
     ),
     "q3": _(
         "Did the back pain start after a fall, a crash or a hard blow in the last 6 weeks? If "
@@ -65,7 +65,7 @@ QUESTIONS: Mapping[str, Promise] = {
     ),
     "q13": _(
         "Is a shoulder, wrist, elbow, knee, hip or your neck painful or unstable, are your "
-        "joints very lax, or is there an open wound or swelling on your back?"
+        "joints very loose, or is there an open wound or swelling on your back?"
     ),
     "q14": _("How much does your back hurt right now, from 0 (not at all) to 10?"),
 }
@@ -82,7 +82,7 @@ OPTIONS: Mapping[str, Promise] = {
     "other_operation": _("Another operation in the last 12 weeks"),
     "pregnant": _("Pregnant"),
     "birth": _("Gave birth in the last 12 weeks"),
-    "birth_by_section": _("Gave birth by section in the last 12 weeks"),
+    "birth_by_section": _("Gave birth by caesarean section in the last 12 weeks"),
     "heart": _("A heart condition"),
     "blood_pressure": _("High blood pressure that is not under control"),
     "blood_thinner": _("Blood thinners, or bleeding easily"),
@@ -97,7 +97,7 @@ OPTIONS: Mapping[str, Promise] = {
     "wrist_elbow": _("A painful wrist or elbow"),
     "knee_hip": _("A painful knee or hip, or a hip replacement"),
     "neck": _("A painful or injured neck"),
-    "lax_joints": _("Very lax joints"),
+    "lax_joints": _("Very loose joints"),
     "skin": _("An open wound or swelling on the back"),
 }
 

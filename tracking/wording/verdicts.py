@@ -39,7 +39,9 @@ SENTENCES: Mapping[Key, Promise] = {
     (Code.SCREENING_REQUIRED, "cool_down"): _(
         "A long rest has ended; the health questions come first."
     ),
-    (Code.PROFESSIONAL_ONLY, ""): _("Only a trained professional may do this. It cannot be run."),
+    (Code.PROFESSIONAL_ONLY, ""): _(
+        "Only a trained professional may do this. It cannot be started here."
+    ),
     (Code.NOT_RUNNABLE, ""): _("This exercise is not offered here; its page is information only."),
     (Code.CONTRAINDICATED, ""): _("Closed because of your health answers: %(tag)s"),
     (Code.PARTNER_CONTRAINDICATED, ""): _("Closed because of your partner’s answers: %(tag)s"),
@@ -104,7 +106,7 @@ LIFTS: Mapping[Key, Promise] = {
         "Answer the health questions again: stretches then open at once, the rest later."
     ),
     (Code.SCREENING_REQUIRED, ""): _("Opens when you answer the health questions."),
-    (Code.PROFESSIONAL_ONLY, ""): _("Does not open."),
+    (Code.PROFESSIONAL_ONLY, ""): _("Never opens."),
     (Code.NOT_RUNNABLE, ""): _("Opens only if this instance offers it."),
     (Code.CONTRAINDICATED, ""): _("Opens if your health answers change."),
     (Code.PARTNER_CONTRAINDICATED, ""): _("Opens with a partner whose answers allow it."),

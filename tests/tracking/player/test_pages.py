@@ -625,3 +625,9 @@ def test_a_cool_down_shows_on_the_card(browser_of, eve, now):
     shown = browser_of.get(NEW)
     assert codes_of(shown) == {"COOLING_DOWN"}
     assert "Seated floor twist, one leg bent is left out." in text_of(shown)
+
+
+def test_no_id_stands_twice_on_the_start_card(browser_of, eve, now):
+    for address in (NEW, "/sessions/new/?exercise=partner-bear-hug"):
+        ids = re.findall(r'\sid="([^"]+)"', browser_of.get(address).text)
+        assert sorted(ids) == sorted(set(ids)), address

@@ -232,3 +232,18 @@ def test_visitors_are_asked_to_sign_in(client):
     for path in (PROGRESS, "/progress/2026-06-01/", "/progress/export.csv"):
         assert client.get(path).status_code == 302
     assert not make_user().sessions.exists()
+
+
+def test_pain_stands_at_its_date_within_the_dates_shown(client, alice):
+    make_session(alice, at=days_ago(0), pain_before=4)
+    client.force_login(alice)
+    chart = client.get(PROGRESS).context["pain_chart"]
+    assert [point.x for point in chart.lines[0].points] == [chart.right]
+    assert chart.lines[1].points == []
+
+
+def test_edited_answers_are_chips_as_in_the_player(client, alice):
+    session = make_session(alice, at=days_ago(1))
+    client.force_login(alice)
+    page = client.get(f"/progress/sessions/{session.pk}/edit/").text
+    assert page.count('<div class="scale') == 4

@@ -44,7 +44,7 @@ def press(page: Page, name: str) -> None:
 
 def test_the_suggested_slot_becomes_a_reminder(page: Page, user: User):
     page.goto(LIST)
-    page.get_by_role("link", name="Look at it").click()
+    page.get_by_role("link", name="Set it up").click()
     expect(page.get_by_label("Time 1")).to_have_value("08:00")
     page.get_by_label("Sunday").uncheck()
     press(page, "Save")

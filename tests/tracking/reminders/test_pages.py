@@ -210,15 +210,15 @@ def test_the_page_says_why_nothing_would_arrive(person, sentence):
     browser.force_login(user)
     page = text_of(browser.get(LIST))
     assert sentence in page
-    assert "will not be sent: reminder mails are off" in page
+    assert "Will not be sent: reminder mails are off" in page
 
 
 def test_what_comes_next_is_said_with_its_reason(client, user):
     due = timezone.now() + timedelta(minutes=1)
     make_reminder(user, at=due, label="Tea")
-    assert "will be sent" in text_of(client.get(LIST))
+    assert "Will be sent" in text_of(client.get(LIST))
     make_session(user, at=due, on=due.astimezone(user.zone).date())
-    assert "will not be sent: you have finished a session that day" in text_of(client.get(LIST))
+    assert "Will not be sent: you have finished a session that day" in text_of(client.get(LIST))
 
 
 def test_a_held_mail_is_announced(client, user):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from exercises.vocabulary import Companion, Equipment
 from tests.factories import (
+    NOW,
     make_bout,
     make_incident,
     make_routine,
@@ -87,7 +88,7 @@ def test_the_list_shows_every_routine_with_its_minutes(client, routines, alice, 
     page = client.get(LIST).content.decode()
     for slug in routines:
         assert reverse("tracking:routine-detail", args=[slug]) in page
-    assert "3.7 min" in page
+    assert "4 min" in page
     assert "Nothing is open" not in page
 
 
@@ -252,3 +253,27 @@ def test_pages_cost_the_same_whatever_is_stored(
     client.get(reverse("tracking:help"))
     with django_assert_num_queries(8):
         client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        pytest.param({"age": 17, "tags": ["age_under_18"]}, "Opens at 18.", id="under-age"),
+        pytest.param(
+            {"tags": ["red_flag"], "red_care": "emergency", "red_since": NOW},
+            "get help now",
+            id="red-flag",
+        ),
+    ],
+)
+def test_what_closes_everything_is_told_once_and_no_routine_seems_empty(
+    client, routines, alice, screened, fields, reason
+):
+    screened(**fields)
+    client.force_login(alice)
+    page = client.get(LIST).content.decode()
+    assert page.count(reason) == 1
+    assert "nothing in this routine" not in page
+    card = client.get(reverse("tracking:session-new"), {"routine": "morning-loosen"})
+    assert reason in card.content.decode()
+    assert "nothing in this routine" not in card.content.decode()

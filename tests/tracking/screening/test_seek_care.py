@@ -87,3 +87,10 @@ def test_every_rule_stands_on_the_public_page_with_its_anchor(client):
 def test_public_pages_ask_the_database_nothing(client, name, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(reverse(f"tracking:{name}"))
+
+
+def test_the_page_never_sends_back_a_minute_early(page, alice):
+    now = timezone.now().replace(second=30)
+    make_screening(alice, at=now, tags=["red_flag"], red_care="same_day", red_since=now)
+    clears = (now + timedelta(days=1, seconds=30)).astimezone(alice.zone)
+    assert f"at the earliest at {clears:%H:%M} on" in page()

@@ -169,6 +169,15 @@ def test_an_open_session_can_be_resumed(client, anna, catalogue, now):
     assert "routine=" not in page
 
 
+def test_no_reminder_is_promised_while_reminder_mails_are_off(client, anna, now):
+    make_reminder(anna, at=now + timedelta(days=1), label="Before bed")
+    anna.reminder_mail = False
+    anna.save()
+    page = today(client)
+    assert "Before bed" not in page
+    assert "Reminder mails are switched off" in page
+
+
 def test_the_next_reminder_is_shown_and_a_past_or_switched_off_one_is_not(client, anna, now):
     make_reminder(anna, at=now + timedelta(days=1), label="Before bed")
     make_reminder(anna, at=now + timedelta(hours=1), label="Off", enabled=False)

@@ -63,6 +63,20 @@ def state(status: Status, **verdict) -> RegionState:
             id="limit-of-the-week",
         ),
         pytest.param(
+            state(
+                Status.AT_LIMIT, code=Code.AT_LIMIT, rule=Rule.D1, params={"count": 3, "limit": 3}
+            ),
+            "Whole back at its limit: 3 of 3 today",
+            id="limit-of-the-whole-back",
+        ),
+        pytest.param(
+            state(
+                Status.AT_LIMIT, code=Code.AT_LIMIT, rule=Rule.W1, params={"count": 12, "limit": 12}
+            ),
+            "Whole back at its limit: 12 of 12 this week",
+            id="limit-of-the-whole-back-in-a-week",
+        ),
+        pytest.param(
             state(Status.LOCKED, code=Code.SCREENING_REQUIRED, rule=Rule.A1),
             "Locked: health questions first",
             id="not-screened",
