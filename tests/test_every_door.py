@@ -28,9 +28,10 @@ from exercises.vocabulary import BLOCK_ALL, Tag
 from tests.factories import make_bout, make_incident, make_screening, make_session, make_user
 from tests.test_every_url import ALL, undone
 from tests.world import load_content, make_closed, start
+from tracking.frozen import exercise_facts
 from tracking.models import Bout, Move, Session
 from tracking.safety.assess import RULES, locks
-from tracking.snapshot import exercise_facts, facts_for
+from tracking.snapshot import facts_for
 
 pytestmark = pytest.mark.django_db
 SUBJECTS = [

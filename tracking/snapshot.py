@@ -5,8 +5,7 @@ Costs: `facts_for` 3 queries (screening, bouts with their sessions, incidents), 
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,9 +15,9 @@ from django.conf import settings
 from django.db.models import Count
 
 from accounts.models import User
-from exercises import models as catalogue
-from exercises.vocabulary import Companion, Equipment, Position, Region, RunMode, Tag, Tier
+from exercises.vocabulary import Tier
 from tracking import models
+from tracking.frozen import read_regions, read_tags, thaw
 from tracking.models.session import SessionQuerySet
 from tracking.player.bouts import PlayedBout, bouts_of
 from tracking.safety import facts, pain
@@ -39,79 +38,6 @@ def limits() -> Limits:
 def limits_of(user: User) -> OwnLimits:
     """Return the limits in force for a person by local date; no query."""
     return OwnLimits(limits(), read_changes(user.own_limits))
-
-
-def exercise_facts(exercise: catalogue.Exercise) -> facts.Exercise:
-    """Return what the rules need to know of a catalogue row, retired or not."""
-    spec = exercise.spec
-    first = spec.release.region_if_unsure
-    partner = spec.partner_contraindications
-    hold = spec.prescription.hold_s
-    return facts.Exercise(
-        slug=spec.slug,
-        tier=spec.tier,
-        run_mode=spec.run_mode,
-        mobilising=spec.mobilising,
-        regions=spec.regions,
-        daily_cap=spec.prescription.daily_cap.value,
-        seconds=spec.bout_seconds or 0,
-        companion=spec.companion.kind,
-        release_regions=tuple(
-            dict.fromkeys([first, *spec.release.regions] if first else spec.release.regions)
-        ),
-        block=frozenset(spec.contraindications.block),
-        caution=frozenset(spec.contraindications.caution),
-        partner_block=frozenset(partner.block) if partner else frozenset(),
-        stretch_seconds=0 if spec.mobilising else spec.work_seconds,
-        hold_min=hold.min if hold else None,
-        hold_max=hold.max if hold else None,
-        both_sides=spec.both_sides,
-        counter=spec.counter.slugs if spec.counter.required else (),
-        easier=tuple(variation.slug for variation in spec.easier if variation.slug),
-        prerequisite=spec.prerequisite is not None,
-        equipment=frozenset(spec.equipment),
-        positions=frozenset(spec.positions),
-        retired=exercise.retired_at is not None,
-    )
-
-
-def freeze(exercise: facts.Exercise) -> dict[str, Any]:
-    """Return the exercise as JSON data for `Session.plan`; `thaw` reads it."""
-    return {
-        name: sorted(value) if isinstance(value, frozenset) else value
-        for name, value in asdict(exercise).items()
-    }
-
-
-def thaw(data: Mapping[str, Any]) -> facts.Exercise:
-    """Return the exercise that `freeze` wrote."""
-    return facts.Exercise(
-        **{name: READERS[name](value) if name in READERS else value for name, value in data.items()}
-    )
-
-
-def _tags(values: Iterable[str]) -> frozenset[Tag]:
-    return frozenset(map(Tag, values))
-
-
-def _regions(values: Iterable[str]) -> tuple[Region, ...]:
-    return tuple(map(Region, values))
-
-
-READERS: Mapping[str, Any] = {
-    "tier": Tier,
-    "run_mode": RunMode,
-    "companion": Companion,
-    "regions": _regions,
-    "release_regions": _regions,
-    "block": _tags,
-    "caution": _tags,
-    "partner_block": _tags,
-    "counter": tuple,
-    "easier": tuple,
-    "equipment": lambda values: frozenset(map(Equipment, values)),
-    "positions": lambda values: frozenset(map(Position, values)),
-}
 
 
 def facts_for(
@@ -235,12 +161,12 @@ def bout_facts(row: Any) -> facts.Bout:
         exercise=row.exercise_id,
         tier=Tier(row.tier),
         mobilising=row.mobilising,
-        regions=_regions(row.regions),
+        regions=read_regions(row.regions),
         start=row.started_at,
         end=row.ended_at,
         on=row.on,
         daily_cap=row.daily_cap,
-        released=_regions(row.release_regions),
+        released=read_regions(row.release_regions),
         stretch_seconds=row.stretch_seconds,
         auxiliary=row.auxiliary,
     )
@@ -259,7 +185,7 @@ def _played_bout(session: models.Session, bout: PlayedBout) -> facts.Bout:
         end=bout.ended_at,
         on=bout.started_at.astimezone(ZoneInfo(session.zone)).date(),
         daily_cap=exercise.daily_cap,
-        released=_regions(bout.release_regions),
+        released=read_regions(bout.release_regions),
         stretch_seconds=bout.stretch_seconds,
         auxiliary=bout.auxiliary,
     )
@@ -298,7 +224,7 @@ def screening_facts(row: models.Screening) -> facts.Screening:
     return facts.Screening(
         answered_at=row.answered_at,
         age=row.age,
-        tags=_tags(row.tags),
+        tags=read_tags(row.tags),
         care=facts.Care(row.red_care) if row.red_care else None,
         red_since=row.red_since,
         pain=row.pain_now,

@@ -14,7 +14,7 @@ from tests.factories import (
     make_session,
     make_user,
 )
-from tracking import snapshot
+from tracking import frozen, snapshot
 from tracking.models import Move, Session
 from tracking.player.timeline import Entry, make_plan
 from tracking.safety import pain
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 def plan_of(catalogue, *slugs):
     return make_plan(
         [
-            (Entry(catalogue[slug].spec), snapshot.freeze(snapshot.exercise_facts(catalogue[slug])))
+            (Entry(catalogue[slug].spec), frozen.freeze(frozen.exercise_facts(catalogue[slug])))
             for slug in slugs
         ]
     )
@@ -49,7 +49,7 @@ def add_move(session, kind, *, seconds, seq, **data):
 
 
 def test_an_exercise_brings_what_the_rules_need(catalogue):
-    facts = snapshot.exercise_facts(catalogue["supine-spinal-twist"])
+    facts = frozen.exercise_facts(catalogue["supine-spinal-twist"])
     assert facts.tier is Tier.LOW
     assert facts.seconds == 76
     assert facts.release_regions == (Region.LUMBAR, Region.SACROILIAC)
@@ -68,15 +68,15 @@ def test_an_exercise_brings_what_the_rules_need(catalogue):
     ],
 )
 def test_a_stretch_counts_the_seconds_of_its_repeated_steps(catalogue, slug, seconds):
-    assert snapshot.exercise_facts(catalogue[slug]).stretch_seconds == seconds
+    assert frozen.exercise_facts(catalogue[slug]).stretch_seconds == seconds
 
 
 def test_every_exercise_survives_freezing(catalogue, alice):
     for row in catalogue.values():
-        exercise = snapshot.exercise_facts(row)
-        session = make_session(alice, plan={"facts": snapshot.freeze(exercise)})
+        exercise = frozen.exercise_facts(row)
+        session = make_session(alice, plan={"facts": frozen.freeze(exercise)})
         session.refresh_from_db()
-        assert snapshot.thaw(session.plan["facts"]) == exercise
+        assert frozen.thaw(session.plan["facts"]) == exercise
 
 
 def test_a_person_without_rows_has_empty_facts(alice):

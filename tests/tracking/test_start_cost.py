@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOW, make_bout, make_incident, make_screening, make_session
+from tracking.frozen import exercise_facts
 from tracking.models import Bout, Session
 from tracking.safety.assess import check_start
-from tracking.snapshot import exercise_facts, facts_for
+from tracking.snapshot import facts_for
 
 pytestmark = pytest.mark.django_db
 YEARS, BOUTS, EACH = 10, 20_000, 5

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from exercises.models import Exercise
-from tracking import snapshot
+from tracking import frozen, snapshot
 from tracking.access import get_routine
 from tracking.models import Bout, Incident, Routine, Session
 from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_silent
@@ -110,7 +110,7 @@ def compose(subject: Subject) -> tuple[dict[str, Exercise], Composition]:
     exercises = {row.slug: row for row in Exercise.objects.order_by("position")}
     composition = Composition(
         items=tuple(_rows_of(subject.routine)),
-        catalogue={slug: snapshot.exercise_facts(row) for slug, row in exercises.items()},
+        catalogue={slug: frozen.exercise_facts(row) for slug, row in exercises.items()},
         requires_spotter_ack=bool(subject.routine and subject.routine.requires_spotter_ack),
         partner_methods=settings.PARTNER_METHODS,
     )
@@ -157,7 +157,7 @@ def _timed(
     for row in rows:
         told = written[row.source - 1] if written and row.source else {}
         entry = _entry(exercises[row.exercise.slug], row, told, minutes)
-        entries.append((entry, snapshot.freeze(row.exercise)))
+        entries.append((entry, frozen.freeze(row.exercise)))
     return make_plan(entries)
 
 

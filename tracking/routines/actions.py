@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from exercises.models import Exercise
+from tracking.frozen import exercise_facts
 from tracking.models import Routine
 from tracking.routines import builtin
 from tracking.routines.builtin import BuiltIn
-from tracking.snapshot import exercise_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from accounts.models import User
 from exercises.catalogue import tag_texts
 from exercises.models import Exercise
 from exercises.vocabulary import Companion, Equipment
+from tracking.frozen import exercise_facts
 from tracking.models import Routine
 from tracking.player.preparation import Preparation, prepare_routine
 from tracking.safety import facts as safety
@@ -16,7 +17,7 @@ from tracking.safety.adapt import Change
 from tracking.safety.facts import Facts
 from tracking.safety.plan import Item, Plan, duration
 from tracking.safety.verdict import Code, Verdict
-from tracking.snapshot import exercise_facts, facts_for, open_session
+from tracking.snapshot import facts_for, open_session
 from tracking.wording import finding_sentence
 from tracking.wording.told import Told, tell
 

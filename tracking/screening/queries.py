@@ -12,6 +12,7 @@ from exercises.catalogue import tag_texts
 from exercises.models import Exercise
 from exercises.spec import TagText
 from exercises.vocabulary import BLOCK_ALL, Tag
+from tracking.frozen import exercise_facts
 from tracking.models import Screening
 from tracking.safety.assess import cautions, locks
 from tracking.safety.facts import Facts, Stop
@@ -21,7 +22,7 @@ from tracking.safety.overuse import as_verdict
 from tracking.safety.questions import QUESTIONS, Kind, Question
 from tracking.safety.screening import clears_at
 from tracking.safety.verdict import Verdict
-from tracking.snapshot import exercise_facts, facts_for, open_session
+from tracking.snapshot import facts_for, open_session
 from tracking.wording import screening as words
 from tracking.wording.told import Told, tell
 from tracking.wording.when import when

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -246,4 +247,5 @@ def test_edited_answers_are_chips_as_in_the_player(client, alice):
     session = make_session(alice, at=days_ago(1))
     client.force_login(alice)
     page = client.get(f"/progress/sessions/{session.pk}/edit/").text
-    assert page.count('<div class="scale') == 4
+    for name in ("pain_before", "pain_after", "relief", "effort"):
+        assert re.search(rf'<div class="scale[^"]*">\s*<div id="id_{name}"', page), name

@@ -6,13 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import NOW, make_routine, make_user
+from tracking.frozen import exercise_facts
 from tracking.models import Routine
 from tracking.routines import builtin
 from tracking.routines.actions import Changes, store_built_in
 from tracking.routines.builtin import BuiltIn, RoutinesInvalid, check, plan_of, read_routines
 from tracking.safety.composition import findings
 from tracking.safety.plan import duration
-from tracking.snapshot import exercise_facts
 
 MINUTES = {
     "morning-loosen": 3.7,

@@ -2,8 +2,8 @@
 
 from exercises.catalogue import read_catalogue
 from exercises.models import Exercise
+from tracking.frozen import exercise_facts
 from tracking.safety.plan import Item
-from tracking.snapshot import exercise_facts
 
 CATALOGUE = {
     entry.spec.slug: exercise_facts(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from exercises.vocabulary import Tier
-from tracking import snapshot
+from tracking import frozen, snapshot
 from tracking.access import lock_session
 from tracking.models import Move, Session
 from tracking.player.actions.presses import (
@@ -102,7 +102,7 @@ def _check(user: User, session: Session, state: State, move: Move, now: datetime
 
 def start_verdicts(user: User, session: Session, item: int, now: datetime) -> tuple[Verdict, ...]:
     """Every reason against beginning the item now, with fresh facts; 3 or 4 queries."""
-    exercise = snapshot.thaw(session.plan["items"][item]["facts"])
+    exercise = frozen.thaw(session.plan["items"][item]["facts"])
     elevated = exercise.tier is Tier.ELEVATED
     facts = snapshot.facts_for(user, now, running=session, unlock=elevated)
     given = session.acknowledgements
