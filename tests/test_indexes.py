@@ -40,6 +40,15 @@ def test_no_index_of_one_column_stands_beside_one_that_begins_with_it():
     assert wrong == []
 
 
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_what_a_model_promises_is_in_the_database(db, model):
+    """A migration that drops an index can take a constraint on the same column with it."""
+    promised = {row.name for row in [*model._meta.constraints, *model._meta.indexes]}
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+    assert promised - set(there) == set()
+
+
 @pytest.mark.parametrize(("model", "field"), REFERENCES)
 def test_what_refers_to_a_row_is_found_by_an_index(db, model, field):
     """Whatever belongs to somebody, and what a deletion cascades to or sets to null."""

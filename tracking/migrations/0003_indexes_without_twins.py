@@ -78,6 +78,9 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
+        # Taken out and put back: on PostgreSQL, dropping the index of a column drops every index
+        # of that column alone, and this one is what keeps a person to one open session.
+        migrations.RemoveConstraint(model_name="session", name="one_open_session"),
         migrations.AlterField(
             model_name="session",
             name="user",
@@ -86,6 +89,14 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="sessions",
                 to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="session",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")),
+                fields=("user",),
+                name="one_open_session",
             ),
         ),
     ]
