@@ -14,7 +14,7 @@ from tracking.player.machine import Kind, State, fold
 #: routine has about 60 steps, so this leaves several for each.
 MOST_MOVES = 500
 #: What is pressed because it hurts, or to answer that question; `stop_session` takes these.
-ABOUT_PAIN = frozenset({Kind.STOP, Kind.MISTAKE, Kind.ACHE, Kind.LEFT, Kind.PAIN})
+ABOUT_PAIN = frozenset({Kind.STOP, Kind.MISTAKE, Kind.ACHE, Kind.LEFT, Kind.RETURNED, Kind.PAIN})
 #: These say that it hurts: they are taken whatever else is wrong with the press.
 HURTS = frozenset({Kind.STOP, Kind.LEFT, Kind.PAIN})
 
