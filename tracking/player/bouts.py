@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from tracking.player.machine import Kind, MoveLike, Phase, Run, State, fold
+from tracking.player.machine import Kind, MoveLike, Phase, State, fold
+from tracking.player.run import Run
 from tracking.player.timeline import READY, Item, Plan, starts_ms
 from tracking.safety.adapt import Role
 
@@ -41,10 +42,11 @@ class PlayedBout:
 
 
 class Ask(StrEnum):
-    """What is asked once before an item is left."""
+    """What is asked once before an item is left, or passed over."""
 
     OTHER_SIDE = "FINISH_OTHER_SIDE"
     COUNTER = "COUNTER_OWED"
+    STRETCH_FIRST = "STRETCH_FIRST"
 
 
 def elapsed_ms(started_at: datetime, now: datetime) -> int:

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from exercises.vocabulary import Phase as StepPhase
-from tracking.player.timeline import READY, Item, Plan, segment_at, starts_ms
+from tracking.player.run import Run, worked
+from tracking.player.timeline import Plan, segment_at, starts_ms
 from tracking.safety.pain import ANSWER_WITHIN, BACK_WITHIN
 
 STOP_ANSWER_MS = ANSWER_WITHIN // timedelta(milliseconds=1)
@@ -37,6 +38,7 @@ class Kind(StrEnum):
 
     BEGIN = "begin"
     REFUSE = "refuse"
+    REPEAT = "repeat"  # the stretch that was too short for what waits
     PAUSE = "pause"
     RESUME = "resume"
     PREVIOUS = "previous"
@@ -58,6 +60,7 @@ BACK = None  # to the phase that the stop question interrupted
 MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
     (W, Kind.BEGIN): R,
     (W, Kind.REFUSE): W,
+    (W, Kind.REPEAT): R,
     (W, Kind.SKIP): W,
     (R, Kind.PAUSE): P,
     (R, Kind.PREVIOUS): R,
@@ -78,7 +81,9 @@ MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
 
 
 #: These mean the item in hand, so that a second press does not hit the next one.
-OF_THE_ITEM = frozenset({Kind.BEGIN, Kind.REFUSE, Kind.SKIP, Kind.NEXT, Kind.PREVIOUS})
+OF_THE_ITEM = frozenset({Kind.BEGIN, Kind.REFUSE, Kind.REPEAT, Kind.SKIP, Kind.NEXT, Kind.PREVIOUS})
+#: These begin an item, so the rules are asked before.
+BEGINS = frozenset({Kind.BEGIN, Kind.REPEAT})
 
 
 class MoveLike(Protocol):
@@ -89,22 +94,6 @@ class MoveLike(Protocol):
     seq: int
     offset_ms: int
     data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What became of one item; the milliseconds worked leave out lead-in and pauses."""
-
-    item: int
-    work_from_ms: int | None = None  # None while nothing but the lead-in has run
-    work_until_ms: int = 0
-    worked_ms: int = 0
-    repeated_ms: int = 0
-    reach_ms: int = 0
-    completed: bool = False
-    skipped: bool = False
-    refused: Mapping[str, Any] | None = None
-    released: str | None = None  # region, "" for "no", None = not asked or not answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,33 +173,11 @@ def _run_on(plan: Plan, state: State, to_ms: int) -> State:
     left = item["seconds"] * 1000 - state.position_ms
     used = min(to_ms - state.at_ms, left)
     end = state.position_ms + used
-    run = _worked(item, state.runs[state.item], state.position_ms, end, state.at_ms)
+    run = worked(item, state.runs[state.item], state.position_ms, end, state.at_ms)
     moved = replace(state, position_ms=end, at_ms=state.at_ms + used, runs=_put(state, run))
     if used < left:
         return moved
     return replace(_close_item(plan, moved, completed=True), at_ms=to_ms)
-
-
-def _worked(item: Item, run: Run, start: int, end: int, at_ms: int) -> Run:
-    """Return the run with the time from position `start` to `end` added."""
-    marks = starts_ms(item)
-    worked = repeated = 0
-    for number, segment in enumerate(item["segments"]):
-        shared = max(0, min(end, marks[number + 1]) - max(start, marks[number]))
-        worked += shared if segment["phase"] != READY else 0
-        repeated += shared if segment["repeated"] else 0
-    first, until = run.work_from_ms, run.work_until_ms
-    if worked:
-        first = at_ms + max(0, marks[1] - start) if first is None else first
-        until = at_ms + end - start
-    return replace(
-        run,
-        work_from_ms=first,
-        work_until_ms=until,
-        worked_ms=run.worked_ms + worked,
-        repeated_ms=run.repeated_ms + repeated,
-        reach_ms=max(run.reach_ms, end),
-    )
 
 
 def _put(state: State, run: Run) -> tuple[Run, ...]:
@@ -219,9 +186,30 @@ def _put(state: State, run: Run) -> tuple[Run, ...]:
 
 def _close_item(plan: Plan, state: State, *, completed: bool = False, **facts: Any) -> State:
     """Return the state waiting for the next item, with what became of this one."""
-    run = replace(state.run or Run(state.item), completed=completed, **facts)
+    run = state.run or Run(state.item)
+    run = replace(run, completed=completed or run.completed, **facts)
     closed = replace(state, item=state.item + 1, position_ms=0, runs=_put(state, run))
     return settle(plan, replace(closed, phase=Phase.WAITING))
+
+
+def _begin(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
+    # An item that was left before, and comes again after a repeated stretch, goes on.
+    run = replace(state.run or Run(state.item), skipped=False, refused=None)
+    return replace(state, position_ms=0, runs=_put(state, run))
+
+
+def _repeat(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
+    number = stretch_before(plan, state)
+    return None if number is None else _begin(plan, replace(state, item=number), data)
+
+
+def stretch_before(plan: Plan, state: State) -> int | None:
+    """The last stretch before the item in hand, None once anything mobilising was begun."""
+    items = plan["items"]
+    if any(run.work_from_ms is not None and items[run.item]["mobilising"] for run in state.runs):
+        return None
+    stretches = (n for n in range(state.item - 1, -1, -1) if not items[n]["mobilising"])
+    return next(stretches, None)
 
 
 def _next(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
@@ -271,9 +259,8 @@ def _pain(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
 
 
 EFFECTS: Mapping[Kind, Callable[[Plan, State, Mapping[str, Any]], State | None]] = {
-    Kind.BEGIN: lambda _, state, __: replace(
-        state, position_ms=0, runs=_put(state, Run(state.item))
-    ),
+    Kind.BEGIN: _begin,
+    Kind.REPEAT: _repeat,
     Kind.REFUSE: lambda plan, state, data: _close_item(plan, state, refused=data),
     Kind.SKIP: lambda plan, state, _: _close_item(plan, state, skipped=True),
     Kind.NEXT: _next,

@@ -11,6 +11,7 @@ from exercises.labels import PHASE, SIDE
 from exercises.vocabulary import Phase, Side
 from tracking.player.actions import Refusal
 from tracking.player.bouts import Ask
+from tracking.player.machine import Kind
 from tracking.player.timeline import READY
 from tracking.wording.told import Told
 
@@ -40,16 +41,21 @@ LIFTS: Mapping[Refusal, Promise] = {
 ASKS: Mapping[Ask, Promise] = {
     Ask.OTHER_SIDE: _("One side is not done yet. Finish the other side?"),
     Ask.COUNTER: _("You bent back before. Bend the other way before you leave?"),
+    Ask.STRETCH_FIRST: _("The stretch was too short for what comes now. Stretch once more first?"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question before leaving an item: what to answer to leave it all the same."""
+    """A question before leaving an item: what to press to leave it all the same, or to stay.
+
+    Who stays with an item that runs needs no press: `stay` is then "".
+    """
 
     code: str
     sentence: str
     kind: str
+    stay: str
 
 
 def refused(refusal: Refusal) -> Told:
@@ -60,7 +66,8 @@ def refused(refusal: Refusal) -> Told:
 
 def asked(ask: Ask, kind: str) -> Asked:
     """Return a question in words."""
-    return Asked(ask.value, str(ASKS[ask]), kind)
+    stay = Kind.REPEAT.value if ask is Ask.STRETCH_FIRST else ""
+    return Asked(ask.value, str(ASKS[ask]), kind, stay)
 
 
 def step_words(step: str, names: Mapping[str, str]) -> str:

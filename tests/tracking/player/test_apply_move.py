@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
-from tests.factories import NOW, make_bout, make_session
+from exercises.vocabulary import Tag
+from tests.factories import NOW, make_bout, make_screening, make_session
 from tests.tracking.player.conftest import begin
 from tracking.models import Move, Session
-from tracking.player.actions import Refusal, discard_session
+from tracking.player.actions import FinishAnswers, Refusal, discard_session, finish_session
 from tracking.player.bouts import Ask
 from tracking.player.machine import Phase
 from tracking.safety.verdict import Code
@@ -109,10 +110,63 @@ def test_a_release_in_this_session_rests_its_region_too(ann, routines):
     assert outcome.state.runs[3].refused["verdicts"][0]["code"] == Code.REFRACTORY
 
 
-def test_mobilising_without_the_stretch_is_refused(hand):
+def test_mobilising_without_the_stretch_is_asked_about_and_not_lost(hand):
     hand.press("skip", 5, item=0)
     outcome = hand.press("begin", 6, item=1)
+    assert outcome.ask is Ask.STRETCH_FIRST
+    assert (outcome.state.phase, outcome.state.item) == (Phase.WAITING, 1)
+    assert hand.kinds() == ["begin", "skip"]
+
+
+def test_mobilising_without_the_stretch_is_passed_over_if_one_says_so(hand):
+    hand.press("skip", 5, item=0)
+    outcome = hand.press("begin", 6, item=1, confirmed=True)
     assert outcome.state.runs[1].refused["verdicts"][0]["code"] == Code.STRETCH_FIRST
+
+
+def test_one_tap_repeats_the_stretch_and_opens_what_comes_after(hand):
+    hand.press("skip", 20, item=0)
+    again = hand.press("repeat", 30, item=1)
+    assert (again.state.phase, again.state.item) == (Phase.RUNNING, 0)
+    outcome = hand.press("begin", 30 + SECOND, item=1)
+    assert (outcome.ask, outcome.state.phase) == (None, Phase.RUNNING)
+    assert hand.kinds() == ["begin", "skip", "repeat", "begin"]
+
+
+def test_a_stretch_in_two_goes_is_one_bout(hand):
+    hand.press("skip", 20, item=0)
+    hand.press("repeat", 30, item=1)
+    hand.press("end", 30 + SECOND, item=1)
+    refusal = finish_session(
+        user=hand.user, pk=hand.session.pk, answers=FinishAnswers(), now=hand.now(95)
+    ).refusal
+    [bout] = hand.session.bouts.all()
+    assert refusal is None
+    assert (bout.position, bout.seconds, bout.completed) == (1, 10 + 50, True)
+    assert bout.started_at == hand.now(10)
+
+
+def test_no_stretch_is_repeated_once_mobilising_work_has_begun(hand):
+    hand.press("begin", SECOND, item=1)
+    outcome = hand.press("repeat", THIRD, item=2)
+    assert (outcome.state.phase, outcome.state.item) == (Phase.WAITING, 2)
+    assert hand.kinds() == ["begin", "begin"]
+
+
+def test_what_rests_besides_is_passed_over_unasked(ann, hand):
+    earlier = make_session(ann, at=NOW - timedelta(minutes=20))
+    make_bout(earlier, "seated-chair-twist", released=["lumbar"])
+    hand.press("skip", 5, item=0)
+    outcome = hand.press("begin", 6, item=1)
+    assert (outcome.ask, outcome.state.item) == (None, 2)
+
+
+def test_a_stretch_that_has_closed_meanwhile_is_not_repeated(ann, hand):
+    hand.press("skip", 5, item=0)
+    make_screening(ann, at=NOW + timedelta(seconds=6), tags=[Tag.RED_FLAG])
+    outcome = hand.press("repeat", 8, item=1)
+    assert outcome.state.item == 2
+    assert outcome.state.runs[1].refused["verdicts"][0]["code"] == Code.RED_FLAG
 
 
 def test_a_second_begin_does_not_ask_the_rules_again(hand):
@@ -178,9 +232,7 @@ def test_a_begin_pressed_too_early_is_not_kept(hand):
     assert hand.kinds() == ["begin"]
     outcome = hand.press("skip", 45, offset_ms=12_000)
     assert (outcome.state.item, outcome.state.phase) == (1, Phase.WAITING)
-    assert hand.press("begin", 46, item=1).state.runs[1].refused["verdicts"][0]["code"] == (
-        Code.STRETCH_FIRST
-    )
+    assert hand.press("begin", 46, item=1).ask is Ask.STRETCH_FIRST
 
 
 @pytest.mark.parametrize("kind", ["pause", "skip", "end"])

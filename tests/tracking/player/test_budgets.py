@@ -61,6 +61,16 @@ def test_a_move_of_the_script_costs_four(signed_in, eve, routines):
     assert len(queries) <= 4, queries
 
 
+def test_a_question_about_the_stretch_and_its_repeat_cost_eight(signed_in, eve, routines, mode):
+    hand = running(eve, routines["morning-loosen"], seconds=20)
+    hand.press("skip", 5)
+    for kind in ("begin", "repeat"):
+        sent = {"client": f"page-{kind}-678", "kind": kind, "item": "1"}
+        queries = cost(signed_in, at(hand, "move"), sent, mode.headers)
+        assert len(queries) <= 8, queries
+    assert hand.kinds() == ["begin", "skip", "repeat"]
+
+
 def test_a_move_that_begins_an_item_costs_eight(signed_in, eve, routines, history, mode):
     hand = running(eve, routines["morning-loosen"], seconds=SECOND + 2)
     sent = {"client": "page-12345678", "kind": "begin", "item": "1"}

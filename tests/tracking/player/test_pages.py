@@ -352,6 +352,20 @@ def test_an_item_that_rests_is_told_with_its_code(browser_of, eve, routines, now
     assert "Child’s pose" in text_of(page)
 
 
+def test_a_stretch_too_short_is_asked_about_and_mended_with_one_tap(
+    browser_of, eve, routines, mode
+):
+    hand = running(eve, routines["morning-loosen"], seconds=20)
+    hand.press("skip", 5)
+    asked = press(browser_of, hand, "begin", mode, item="1")
+    assert codes_of(asked) == {"STRETCH_FIRST"}
+    assert "data-between>" in text_of(asked)  # nothing begins by itself
+    press(browser_of, hand, "repeat", mode, item="1", confirmed="1", client=hidden(asked, "client"))
+    page = browser_of.get(at(hand))
+    assert (phase_of(page), codes_of(page)) == ("running", set())
+    assert "Exercise 1 of 3" in text_of(page)
+
+
 def test_leaving_a_side_undone_is_asked_on_the_page(browser_of, eve, routines, mode):
     hand = running(eve, routines["morning-loosen"], seconds=SECOND + 65)
     hand.press("begin", SECOND, item=1)

@@ -24,12 +24,20 @@ from tracking.player.actions.presses import (
 )
 from tracking.player.actions.record import close_if_due
 from tracking.player.actions.stopping import stop_session
-from tracking.player.bouts import elapsed_ms, to_ask
-from tracking.player.machine import Kind, Phase, State, fold, is_too_fast
+from tracking.player.bouts import Ask, elapsed_ms, to_ask
+from tracking.player.machine import (
+    BEGINS,
+    Kind,
+    Phase,
+    State,
+    fold,
+    is_too_fast,
+    stretch_before,
+)
 from tracking.player.refusal import freeze_verdicts
 from tracking.safety.assess import check_start
 from tracking.safety.facts import Ack
-from tracking.safety.verdict import Verdict
+from tracking.safety.verdict import Code, Verdict
 
 AHEAD_MS = 120_000  # a client's clock may run ahead of the server's by so much
 
@@ -38,7 +46,8 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
     """Take one press; a replay, an illegal or a late one changes nothing and says where it stands.
 
     At most 4 queries with the sign-in, 8 if it begins an item. An item that the rules refuse is
-    passed over: the move stored is then `refuse`, with the verdicts.
+    passed over: the move stored is then `refuse`, with the verdicts. If nothing but the stretch
+    is missing, that is asked first.
     """
     if press.kind in ABOUT_PAIN:
         return stop_session(user=user, pk=pk, press=press, now=now)
@@ -50,7 +59,7 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
         if close_if_due(session=session, state=state, moves=moves, now=now):
             return Outcome(session=session, state=state, refusal=Refusal.SESSION_CLOSED)
         stays = Outcome(session=session, state=state)
-        if is_copy(press, moves) or (press.kind is Kind.BEGIN and not _may_begin(state, press)):
+        if is_copy(press, moves) or (press.kind in BEGINS and not _may_begin(state, press)):
             # A begin kept unchecked would count as soon as a press dated before it makes room.
             return stays
         if refusal := _why_not(press, moves, state, elapsed):
@@ -61,10 +70,12 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
             return replace(stays, refusal=Refusal.STEP_TOO_FAST)
         if (ask := to_ask(session.plan, before, press.kind)) and not press.confirmed:
             return replace(stays, ask=ask)
-        if press.kind is Kind.BEGIN:
-            _check(user, session, state, move, now)
+        if press.kind in BEGINS:
+            reasons = _check(user, session, state, move, now)
+            if reasons == {Code.STRETCH_FIRST} and not press.confirmed:
+                return replace(stays, ask=Ask.STRETCH_FIRST)
         after = place(move, moves, state, elapsed)
-        if after is None or (press.kind is Kind.BEGIN and len(after.runs) == len(state.runs)):
+        if after is None or (press.kind in BEGINS and _same_place(after, state)):
             return stays
         move.save(force_insert=True)
         return replace(stays, state=after)
@@ -92,12 +103,23 @@ def _may_begin(state: State, press: Press) -> bool:
     return state.phase is Phase.WAITING and press.data.get("item") == state.item
 
 
-def _check(user: User, session: Session, state: State, move: Move, now: datetime) -> None:
-    """Turn the move into a refusal if the rules are against the item now."""
-    verdicts = start_verdicts(user, session, state.item, now)
+def _same_place(after: State, state: State) -> bool:
+    """Whether nothing was begun or passed over."""
+    return (after.phase, after.item) == (state.phase, state.item)
+
+
+def _check(user: User, session: Session, state: State, move: Move, now: datetime) -> set[Code]:
+    """Turn the move into a refusal if the rules are against what it begins; return the reasons.
+
+    If a stretch may not be repeated, the item that waits for it is passed over.
+    """
+    repeated = stretch_before(session.plan, state) if move.kind == Kind.REPEAT else None
+    item = state.item if repeated is None else repeated
+    verdicts = start_verdicts(user, session, item, now)
     if verdicts:
         move.kind = Kind.REFUSE.value
         move.data = {"item": state.item, "verdicts": freeze_verdicts(verdicts)}
+    return {verdict.code for verdict in verdicts}
 
 
 def start_verdicts(user: User, session: Session, item: int, now: datetime) -> tuple[Verdict, ...]:

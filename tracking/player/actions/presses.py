@@ -8,7 +8,7 @@ from typing import Any
 
 from tracking.models import Move, Session
 from tracking.player.bouts import Ask
-from tracking.player.machine import Kind, State, fold
+from tracking.player.machine import BEGINS, Kind, State, fold
 
 #: A session takes so many presses, and after that only those that end it. The longest built-in
 #: routine has about 60 steps, so this leaves several for each.
@@ -74,7 +74,7 @@ def make_move(
 
     An item begins when the server says so, because the server has just checked that it may.
     """
-    told = elapsed if press.offset_ms is None or press.kind is Kind.BEGIN else press.offset_ms
+    told = elapsed if press.offset_ms is None or press.kind in BEGINS else press.offset_ms
     heard = {"heard_ms": elapsed} if press.kind is Kind.STOP else {}
     return Move(
         user_id=session.user_id,
@@ -100,7 +100,7 @@ def place(move: Move, moves: Sequence[Move], state: State, elapsed: int) -> Stat
     an ache: it then counts from right after. Pain is never too late.
     """
     plan = move.session.plan
-    late = any(m.kind in (Kind.BEGIN, Kind.REFUSE) and m.offset_ms > move.offset_ms for m in moves)
+    late = any(m.kind in (*BEGINS, Kind.REFUSE) and m.offset_ms > move.offset_ms for m in moves)
     if late and move.kind not in (*ABOUT_PAIN, Kind.RELEASE):
         return None
     after = fold(plan, [*moves, move], elapsed)
@@ -112,7 +112,7 @@ def place(move: Move, moves: Sequence[Move], state: State, elapsed: int) -> Stat
 
 def _settled_ms(moves: Sequence[Move], state: State) -> int:
     """The first instant from which on nothing that must be kept can be lost."""
-    told = (m.offset_ms for m in moves if m.kind in (Kind.BEGIN, Kind.REFUSE, Kind.RELEASE))
+    told = (m.offset_ms for m in moves if m.kind in (*BEGINS, Kind.REFUSE, Kind.RELEASE))
     begun = (run.work_from_ms for run in state.runs if run.work_from_ms is not None)
     return max((*told, *begun), default=-1) + 1
 

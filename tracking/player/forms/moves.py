@@ -18,6 +18,7 @@ LONGEST_OFFSET_MS = 2**31 - 1
 #: What may be pressed; the stop question is answered at its own address.
 PRESSES = (
     Kind.BEGIN,
+    Kind.REPEAT,
     Kind.PAUSE,
     Kind.RESUME,
     Kind.PREVIOUS,

@@ -1,0 +1,45 @@
+"""PURE: what became of one item of a session, and how far the clock has taken it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tracking.player.timeline import READY, Item, starts_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of one item; the milliseconds worked leave out lead-in and pauses."""
+
+    item: int
+    work_from_ms: int | None = None  # None while nothing but the lead-in has run
+    work_until_ms: int = 0
+    worked_ms: int = 0
+    repeated_ms: int = 0
+    reach_ms: int = 0
+    completed: bool = False
+    skipped: bool = False
+    refused: Mapping[str, Any] | None = None
+    released: str | None = None  # region, "" for "no", None = not asked or not answered
+
+
+def worked(item: Item, run: Run, start: int, end: int, at_ms: int) -> Run:
+    """Return the run with the time from position `start` to `end` added."""
+    marks = starts_ms(item)
+    work = repeated = 0
+    for number, segment in enumerate(item["segments"]):
+        shared = max(0, min(end, marks[number + 1]) - max(start, marks[number]))
+        work += shared if segment["phase"] != READY else 0
+        repeated += shared if segment["repeated"] else 0
+    first, until = run.work_from_ms, run.work_until_ms
+    if work:
+        first = at_ms + max(0, marks[1] - start) if first is None else first
+        until = at_ms + end - start
+    return replace(
+        run,
+        work_from_ms=first,
+        work_until_ms=until,
+        worked_ms=run.worked_ms + work,
+        repeated_ms=run.repeated_ms + repeated,
+        reach_ms=max(run.reach_ms, end),
+    )
