@@ -49,6 +49,8 @@ def days(user: User, spans: Iterable[tuple[date, date]]) -> list[Day]:
             stopped=Count("id", filter=Q(status=Session.Status.STOPPED)),
             before=Avg("pain_before"),
             after=Avg("pain_after"),
+            paired_before=Avg("pain_before", filter=Q(pain_after__isnull=False)),
+            paired_after=Avg("pain_after", filter=Q(pain_before__isnull=False)),
         )
     )
     return [
@@ -60,9 +62,14 @@ def days(user: User, spans: Iterable[tuple[date, date]]) -> list[Day]:
             seconds=row["total"],
             pain_before=row["before"],
             pain_after=row["after"],
+            pain_pair=_pair(row["paired_before"], row["paired_after"]),
         )
         for row in rows
     ]
+
+
+def _pair(before: float | None, after: float | None) -> tuple[float, float] | None:
+    return None if before is None or after is None else (before, after)
 
 
 def releases(user: User, first: date, last: date) -> dict[date, int]:

@@ -11,7 +11,10 @@ RANGES = (7, 30, 90, 365)
 
 @dataclass(frozen=True)
 class Day:
-    """One local date of the log; pains are the day's means of 0-10 answers, None if unanswered."""
+    """One local date of the log; pains are the day's means of 0-10 answers, None if unanswered.
+
+    `pain_pair` leaves out sessions in which only one of the two questions was answered.
+    """
 
     on: date
     sessions: int = 0
@@ -20,6 +23,7 @@ class Day:
     seconds: int = 0
     pain_before: float | None = None
     pain_after: float | None = None
+    pain_pair: tuple[float, float] | None = None
     releases: int = 0
     rested: bool = False  # nothing done while a cool-down or STOP advised rest
 
@@ -118,7 +122,7 @@ def month_after(month: date) -> date:
 
 @dataclass(frozen=True)
 class PainSummary:
-    """Mean pain over the answered days of a range; `relief` is before minus after."""
+    """Mean pain over the days of a range with a pair; `relief` is before minus after."""
 
     days: int
     before: float
@@ -131,12 +135,8 @@ class PainSummary:
 
 
 def pain_summary(days: Iterable[Day]) -> PainSummary | None:
-    """Return the means over days with both answers; None when there is none."""
-    pairs = [
-        (day.pain_before, day.pain_after)
-        for day in days
-        if day.pain_before is not None and day.pain_after is not None
-    ]
+    """Return the means over days with both answers in one session; None when there is none."""
+    pairs = [day.pain_pair for day in days if day.pain_pair]
     if not pairs:
         return None
     before, after = fmean(pair[0] for pair in pairs), fmean(pair[1] for pair in pairs)

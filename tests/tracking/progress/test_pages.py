@@ -235,6 +235,16 @@ def test_visitors_are_asked_to_sign_in(client):
     assert not make_user().sessions.exists()
 
 
+def test_before_and_after_of_two_sessions_are_no_pair(client, alice):
+    make_session(alice, at=days_ago(2, 8), pain_before=8)
+    make_session(alice, at=days_ago(2, 12), pain_after=1)
+    client.force_login(alice)
+    assert "No session has both answers yet." in client.get(PROGRESS).text
+    make_session(alice, at=days_ago(2, 16), pain_before=4, pain_after=3)
+    told = " ".join(client.get(PROGRESS).text.split())
+    assert "On 1 day with both answers in one session, pain was 4 before and 3 after." in told
+
+
 def test_pain_stands_at_its_date_within_the_dates_shown(client, alice):
     make_session(alice, at=days_ago(0), pain_before=4)
     client.force_login(alice)

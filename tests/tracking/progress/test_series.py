@@ -87,11 +87,11 @@ def test_month_after_and_before_are_inverse(on):
     assert month_before(month_after(month)) == month
 
 
-def test_pain_summary_uses_only_days_with_both_answers():
+def test_pain_summary_uses_only_days_with_both_answers_in_one_session():
     days = [
-        Day(MONDAY, pain_before=5, pain_after=3),
-        Day(MONDAY + timedelta(days=1), pain_before=9),
-        Day(MONDAY + timedelta(days=2), pain_before=4, pain_after=3.5),
+        Day(MONDAY, pain_before=5, pain_after=3, pain_pair=(5, 3)),
+        Day(MONDAY + timedelta(days=1), pain_before=9, pain_after=1),
+        Day(MONDAY + timedelta(days=2), pain_before=7, pain_after=3.5, pain_pair=(4, 3.5)),
     ]
     summary = pain_summary(days)
     assert summary is not None
