@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import Http404
 from django.utils.functional import Promise
@@ -20,7 +21,7 @@ from tracking.safety.gates import not_runnable
 from tracking.safety.limits import Limits
 from tracking.safety.overuse import as_verdict
 from tracking.safety.questions import QUESTIONS, Kind, Question
-from tracking.safety.screening import clears_at
+from tracking.safety.screening import CLEARS_AFTER, clears_at
 from tracking.safety.verdict import Verdict
 from tracking.snapshot import facts_for, open_session
 from tracking.wording import screening as words
@@ -149,6 +150,17 @@ def care_needed(user: User, now: datetime) -> Care | None:
     if screening and Tag.AGE_UNDER_18 in screening.tags:
         return Care(kind="under_age")
     return None
+
+
+def sign_that_stays(row: Screening, previous: Screening | None, zone: ZoneInfo) -> str | None:
+    """When new answers can clear a warning sign that these have left in force; None if none is.
+
+    A warning sign told just now speaks for itself.
+    """
+    carried = previous is not None and previous.red_since is not None
+    if not carried or row.red_since is None or row.red_since == row.answered_at:
+        return None
+    return when(row.red_since + CLEARS_AFTER, zone=zone)
 
 
 def _offers(rows: list[Exercise], facts: Facts, now: datetime) -> OpenList:

@@ -37,8 +37,9 @@ def screening(request: UserRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     valid = posted is not None and step != "change" and form.is_valid()
     if valid and (step == "save" or not form.needs_confirmation):
-        actions.save_screening(user=request.user, answers=form.answers, raw=form.kept, now=now)
-        return _onward(request)
+        user = request.user
+        row = actions.save_screening(user=user, answers=form.answers, raw=form.kept, now=now)
+        return _onward(request, queries.sign_that_stays(row, previous, user.zone))
     context = {"form": form, "previous": previous, "next": _next(request), "confirm": valid}
     template = "tracking/screening/screening.html" + ("#part" if request.htmx else "")
     refused = posted is not None and step != "change" and not valid
@@ -88,8 +89,14 @@ def open_exercise(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, template, {"offer": offer})
 
 
-def _onward(request: UserRequest) -> HttpResponse:
+def _onward(request: UserRequest, sign_until: str | None) -> HttpResponse:
     """Lead on after the answers: to the page about care if they ask for it."""
+    if sign_until:
+        stays = _(
+            "Your answers are saved, and your warning sign from before stays in force. Answers "
+            "given from %(at)s on can clear it, once a clinician has seen you about it."
+        )
+        messages.warning(request, stays % {"at": sign_until})
     if queries.care_needed(request.user, timezone.now()):
         address = resolve_url("tracking:seek-care")
     else:

@@ -11,6 +11,7 @@ from accounts.models import Consent, OutboxMail
 from tests.factories import make_incident, make_screening
 from tests.tracking.screening.answers import healthy, saying_yes
 from tracking.models import Incident, Screening
+from tracking.wording.when import when
 
 pytestmark = pytest.mark.django_db
 URL = reverse("tracking:screening")
@@ -194,6 +195,24 @@ def test_a_red_flag_is_cleared_by_a_clinician_and_new_answers_a_day_later(
     assert (row.red_since is None) is clears
     assert row.red_care == ("" if clears else "same_day")
     assert response.leads_to == (SAFETY if clears else SEEK_CARE)
+
+
+@pytest.mark.parametrize("hours", [1, 25])
+def test_answers_that_leave_a_warning_sign_say_so_and_when_it_can_clear(
+    send, browser_of_alice, alice, hours
+):
+    at = timezone.now() - timedelta(hours=hours)
+    make_screening(alice, at=at, tags=["red_flag"], red_care="same_day", red_since=at)
+    send(healthy())
+    page = " ".join(browser_of_alice.get(SEEK_CARE).content.decode().split())
+    assert "your warning sign from before stays in force" in page
+    opens = when(at + timedelta(hours=24), zone=alice.zone)
+    assert f"Answers given from {opens} on can clear it" in page
+
+
+def test_a_warning_sign_told_just_now_is_told_once(send, browser_of_alice):
+    send(healthy(q3="yes", step="save"))
+    assert "stays in force" not in browser_of_alice.get(SEEK_CARE).content.decode()
 
 
 def test_the_clinician_question_stands_only_where_it_is_needed(browser_of_alice, alice):
