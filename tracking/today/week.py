@@ -10,6 +10,7 @@ from tracking.safety.facts import Facts, Incident, local_date
 class Mark(StrEnum):
     MOVED = "moved"
     RESTED = "rested"  # a cool-down ran, and nothing mobilising was done
+    STOPPED = "stopped"  # a pain stopped it, perhaps before anything was done
     QUIET = "quiet"
 
 
@@ -32,6 +33,8 @@ def last_seven_days(facts: Facts, now: datetime) -> tuple[Day, ...]:
 def _day(on: date, today: date, facts: Facts) -> Day:
     bouts = [bout for bout in facts.bouts if bout.on == on and bout.session != facts.session]
     sessions = len({bout.session for bout in bouts})
+    if any(local_date(stop.at, facts.zone) == on for stop in facts.stops):
+        return Day(on, sessions, Mark.STOPPED, is_today=on == today)
     rested = any(_rests_on(incident, on, facts) for incident in facts.incidents)
     if rested and not any(bout.mobilising for bout in bouts):
         mark = Mark.RESTED
@@ -42,8 +45,6 @@ def _day(on: date, today: date, facts: Facts) -> Day:
 
 def _rests_on(incident: Incident, on: date, facts: Facts) -> bool:
     """Whether its cool-down ran on the date, or on part of it."""
-    if incident.until <= incident.tripped_at:
-        return False
     if incident.until <= incident.tripped_at:
         return False
     last = incident.until - timedelta(microseconds=1)

@@ -1,10 +1,10 @@
-"""The strip of seven dates: rest that was advised counts as much as moving."""
+"""The strip of seven dates: moving, advised rest, a stop and quiet days, and none above another."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from exercises.vocabulary import Region
-from tracking.safety.facts import Bout, Facts, Incident
+from tracking.safety.facts import Bout, Facts, Incident, Stop
 from tracking.safety.verdict import BACK, Rule
 from tracking.today.week import Mark, last_seven_days
 
@@ -95,6 +95,13 @@ def test_mobilising_in_a_cool_down_is_not_rest():
 
 def test_a_remark_without_a_cool_down_is_no_rest():
     assert marks(incidents=(cool_down(3, hours=0),)) == [Mark.QUIET] * 7
+
+
+def test_a_stop_shows_on_its_date_even_if_nothing_was_done():
+    stop = Stop(at=datetime(2026, 6, 3, 23, 30, tzinfo=UTC))
+    assert marks(stops=(stop,))[2:4] == [Mark.STOPPED, Mark.QUIET]
+    assert marks(stops=(stop,), bouts=(bout(3),))[2] == Mark.STOPPED
+    assert week("Asia/Tokyo", stops=(stop,))[3].mark == Mark.STOPPED
 
 
 def test_a_cool_down_that_ends_at_midnight_leaves_the_next_date_alone():
