@@ -165,6 +165,13 @@ def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(area, [(name, place_of(name)) for name in group]) for area, group in groups]
 
 
+def zone_choices_with(*kept: str) -> list[Any]:
+    """Return the places, after stored zones that are none: "UTC" and old names stay selectable."""
+    known = {name for _area, places in zone_choices() for name, _place in places}
+    first = [(name, name) for name in dict.fromkeys(kept) if name not in known]
+    return [*first, *zone_choices()]
+
+
 def place_of(name: str) -> str:
     """Return the place in a zone's name: "America/Indiana/Tell_City" gives "Indiana, Tell City"."""
     return name.partition("/")[2].replace("/", ", ").replace("_", " ")
@@ -195,12 +202,9 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, current: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # "UTC" and old names are no places, but what is stored must stay selectable.
-        known = any((current, place_of(current)) in places for _area, places in zone_choices())
-        first = [] if known else [(current, current)]
         widget = self.fields["time_zone"].widget
         assert isinstance(widget, forms.Select)
-        widget.choices = [*first, *zone_choices()]
+        widget.choices = zone_choices_with(current)
 
 
 class ConsentForm(forms.Form):

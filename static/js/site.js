@@ -2,12 +2,15 @@
 (() => {
   "use strict";
 
-  // Forms that ask for the browser's time zone hold <input type="hidden" data-time-zone>.
+  // Forms that ask for the browser's time zone hold <input type="hidden" data-time-zone>, or a
+  // <select data-time-zone="here"> that is chosen in advance if it knows the zone.
   const fillTimeZones = (root) => {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone) return;
     for (const input of root.querySelectorAll("[data-time-zone]")) {
-      if (!input.value || input.value === "UTC") input.value = zone;
+      const known = !input.options || [...input.options].some((option) => option.value === zone);
+      const free = input.dataset.timeZone === "here" || !input.value || input.value === "UTC";
+      if (known && free) input.value = zone;
     }
   };
 

@@ -1,6 +1,5 @@
 """The form of a reminder."""
 
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -8,17 +7,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User, time_zones
+from accounts.forms import zone_choices_with
+from accounts.models import User
 from tracking.models import Reminder, Routine
 from tracking.reminders.actions import MOST_A_DAY, Draft
 
 TIMES = [f"time_{number}" for number in range(1, MOST_A_DAY + 1)]
-
-
-@cache
-def zone_choices() -> list[tuple[str, str]]:
-    """Return every zone by name; made once, for there are some 600."""
-    return [(name, name.replace("_", " ")) for name in sorted(time_zones())]
 
 
 class RoutineChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -73,8 +67,11 @@ class ReminderForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["routine"].queryset = Routine.objects.visible_to(user)  # type: ignore[attr-defined]
-        self.fields["zone"].choices = zone_choices()  # type: ignore[attr-defined]
-        self.fields["zone"].initial = user.zone.key
+        zone, stored = self.fields["zone"], self.initial.get("zone")
+        zone.choices = zone_choices_with(stored or user.zone.key, user.zone.key)  # type: ignore[attr-defined]
+        zone.initial = user.zone.key
+        if not (self.is_bound or stored):
+            zone.widget.attrs["data-time-zone"] = "here"  # the browser's is chosen in advance
         for number, name in enumerate(TIMES, 1):
             self.fields[name] = forms.TimeField(
                 label=_("Time %(number)s") % {"number": number},

@@ -29,7 +29,7 @@ def reminder_mail(
     """Return the mail that asks a person to move; `reminder.user` must be fetched."""
     stop = url_of(Link(Purpose.STOP_REMINDERS, reminder.user_id, reminder.pk), now)
     context = {
-        "time": f"{due.astimezone(zone_named(reminder.zone)):%H:%M}",
+        "time": _clock(reminder, reminder.next_due_at if test else due),
         "label": reminder.label,
         "test": test,
         "start_url": whole(reverse("tracking:reminder-start", args=[reminder.pk])),
@@ -50,6 +50,13 @@ def reminder_mail(
         expires_at=max(due, now) + REMINDER_LIFE,
         created_at=now,
     )
+
+
+def _clock(reminder: Reminder, due: datetime | None) -> str:
+    """The reminder's time of day that is meant; its first if it is off, and so never due."""
+    if due is None:
+        return str(reminder.times[0])
+    return f"{due.astimezone(zone_named(reminder.zone)):%H:%M}"
 
 
 def overuse_mail(

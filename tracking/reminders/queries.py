@@ -1,6 +1,6 @@
 """What the reminder pages read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.queries import address_confirmed
 from tracking.models import MailDecision, Reminder
 from tracking.reminders.dispatch import Reason, reason_against, sessions_done
-from tracking.reminders.schedule import zone_named
+from tracking.reminders.schedule import inside, instant_of, zone_named
 from tracking.reminders.words import (
     EXPECTED,
     due_in_words,
@@ -95,6 +95,14 @@ def past(decisions: Sequence[MailDecision]) -> list[Past]:
 def suggestion(user: User) -> time:
     """The one slot that is offered first: an hour after the quiet hours end."""
     return user.quiet_until.replace(hour=(user.quiet_until.hour + 1) % 24)
+
+
+def in_quiet_hours(user: User, times: Iterable[time], zone: str, now: datetime) -> list[time]:
+    """The times, local to `zone`, at which the person's own clock shows quiet hours."""
+    today = now.astimezone(zone_named(zone)).date()
+    clocks = {at: instant_of(today, at, zone_named(zone)).astimezone(user.zone) for at in times}
+    quiet = user.quiet_from, user.quiet_until
+    return sorted(at for at, clock in clocks.items() if inside(clock.time(), *quiet))
 
 
 def must_rest(user: User, now: datetime) -> bool:

@@ -61,6 +61,11 @@ def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     return late + timedelta(seconds=-_wall(late, zone).second % 60)
 
 
+def inside(at: time, start: time, end: time) -> bool:
+    """Whether a time of day lies in hours that may run over midnight; equal ends mean none."""
+    return at >= start or at < end if start > end else start <= at < end
+
+
 def exists(day: date, zone: ZoneInfo) -> bool:
     """Whether the zone had this date: some islands left one out when they moved the date line."""
     return instant_of(day, time(0), zone).astimezone(zone).date() == day

@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import UserRequest
 from tracking.access import get_reminder
-from tracking.reminders import actions, links, queries
+from tracking.reminders import actions, links, queries, words
 from tracking.reminders.forms import ReminderForm, initial_of
 from tracking.reminders.links import Purpose
 
@@ -40,9 +40,9 @@ def new(request: UserRequest) -> HttpResponse:
     form = ReminderForm(request.POST or None, initial=first, user=request.user)
     if form.is_valid():
         try:
-            actions.create_reminder(user=request.user, draft=form.draft(), now=timezone.now())
-            messages.success(request, _("Saved."))
-            return redirect("tracking:reminder-list")
+            draft = form.draft()
+            actions.create_reminder(user=request.user, draft=draft, now=timezone.now())
+            return _saved(request, draft)
         except ValidationError as refused:
             form.add_error(None, refused)
     status = 422 if form.is_bound else 200
@@ -56,14 +56,25 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     form = ReminderForm(request.POST or None, initial=initial_of(reminder), user=request.user)
     if form.is_valid():
         try:
-            actions.update_reminder(reminder=reminder, draft=form.draft(), now=timezone.now())
-            messages.success(request, _("Saved."))
-            return redirect("tracking:reminder-list")
+            draft = form.draft()
+            actions.update_reminder(reminder=reminder, draft=draft, now=timezone.now())
+            return _saved(request, draft)
         except ValidationError as refused:
             form.add_error(None, refused)
     context = {"form": form, "reminder": reminder}
     status = 422 if form.is_bound else 200
     return render(request, "tracking/reminders/form.html", context, status=status)
+
+
+def _saved(request: UserRequest, draft: actions.Draft) -> HttpResponse:
+    """Lead to the list; a time inside the quiet hours is remarked on, not refused."""
+    messages.success(request, _("Saved."))
+    user = request.user
+    times = queries.in_quiet_hours(user, draft.times, draft.zone, timezone.now())
+    if times:
+        remark = words.quiet_in_words(times, user.quiet_from, user.quiet_until)
+        messages.info(request, remark)
+    return redirect("tracking:reminder-list")
 
 
 @require_POST

@@ -1,14 +1,14 @@
 """What the reminder pages say about days, instants and decisions. Pure but for the language."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as date_text
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from accounts.models import OutboxMail
 from tracking.models import MailDecision
@@ -45,6 +45,19 @@ def weekdays_in_words(weekdays: Collection[int]) -> str:
     if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
         return _("%(first)s to %(last)s") % {"first": WEEKDAYS[days[0]], "last": WEEKDAYS[days[-1]]}
     return ", ".join(str(WEEKDAYS[day]) for day in days)
+
+
+def quiet_in_words(times: Collection[time], quiet_from: time, quiet_until: time) -> str:
+    """That these times of a reminder lie in the quiet hours, which hold none."""
+    words = ngettext(
+        "%(times)s lies inside your quiet hours (%(start)s–%(end)s). The reminder comes all the "
+        "same, because you chose its time.",
+        "%(times)s lie inside your quiet hours (%(start)s–%(end)s). The reminders come all the "
+        "same, because you chose their times.",
+        len(times),
+    )
+    named = ", ".join(f"{at:%H:%M}" for at in times)
+    return words % {"times": named, "start": f"{quiet_from:%H:%M}", "end": f"{quiet_until:%H:%M}"}
 
 
 def due_in_words(due: datetime, *, now: datetime, zone: ZoneInfo, home: ZoneInfo) -> str:

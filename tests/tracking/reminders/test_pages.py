@@ -99,6 +99,42 @@ def test_a_wrong_form_keeps_what_was_typed_and_changes_nothing(client, changes, 
     assert not Reminder.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        pytest.param({}, "", id="outside"),
+        pytest.param({"time_1": "22:00"}, "22:00 lies inside your quiet", id="first"),
+        pytest.param({"time_2": "06:59", "time_3": "23:30"}, "06:59, 23:30 lie inside", id="two"),
+        pytest.param({"time_1": "07:00"}, "", id="just-over"),
+        pytest.param({"zone": "America/New_York", "time_1": "18:00"}, "18:00 lies", id="elsewhere"),
+    ],
+)  # fmt: skip
+def test_a_time_inside_the_quiet_hours_is_saved_with_a_remark(client, user, changes, told):
+    page = text_of(client.post(NEW, said(**changes), follow=True))
+    assert Reminder.objects.filter(user=user).exists()
+    assert told in page
+    assert bool(told) is ("because you chose" in page)
+
+
+def test_the_form_tells_the_quiet_hours(client):
+    assert "A time inside your quiet hours (22:00–07:00) is fine" in text_of(client.get(NEW))
+    User.objects.update(quiet_from=time(7), quiet_until=time(7))
+    assert "quiet hours" not in text_of(client.get(NEW))
+
+
+def test_zones_stand_by_region_and_the_browsers_is_chosen_only_in_a_new_form(client, user):
+    page = text_of(client.get(NEW))
+    assert '<optgroup label="Europe">' in page
+    assert '<option value="Europe/London" selected>London</option>' in page
+    assert 'data-time-zone="here"' in page
+    row = make_reminder(user, zone="GB")
+    page = text_of(client.get(url("edit", row)))
+    assert '<option value="GB" selected>GB</option>' in page
+    assert "data-time-zone" not in page
+    assert client.post(url("edit", row), said(zone="GB")).status_code == 302
+    assert "data-time-zone" not in text_of(client.post(NEW, said(time_1="")))
+
+
 def test_another_persons_routine_cannot_be_chosen(client):
     routine = make_routine(owner=make_user())
     assert client.post(NEW, said(routine=str(routine.pk))).status_code == 422
@@ -456,12 +492,27 @@ def test_reminder_mail_has_no_health_detail_and_all_its_links(user, settings):
         assert f"https://limber.example{LIST}" in body
         assert mail.headers["List-Unsubscribe"].strip("<>") in body
         assert "As needed" in mail.html
-        assert "13:00" in body
+        assert "07:30" in body
         assert "opener" not in body
     assert "back" not in mail.text.lower()
     assert "Tea <3" in mail.text
     assert "Tea &lt;3" in mail.html
     assert user.email not in mail.text + mail.html
+
+
+@pytest.mark.parametrize(
+    ("at", "time"),
+    [
+        pytest.param(datetime(2026, 6, 1, 17, tzinfo=UTC), "18:00", id="the-next-one"),
+        pytest.param(None, "07:30", id="the-first-of-one-that-is-off"),
+    ],
+)
+def test_a_test_mail_names_the_time_of_the_reminder_not_that_of_the_test(user, at, time):
+    row = make_reminder(user, times=["07:30", "18:00"], at=at)
+    actions.send_test(reminder=row, now=datetime(2026, 6, 1, 12, tzinfo=UTC))
+    mail = OutboxMail.objects.get()
+    assert f"This is your reminder for {time}." in mail.text
+    assert mail.expires_at == datetime(2026, 6, 1, 14, tzinfo=UTC)
 
 
 def test_the_suggestion_follows_the_quiet_hours(user):
