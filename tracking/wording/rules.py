@@ -125,12 +125,14 @@ RULES: Mapping[Rule, RuleText] = {
     Rule.A24: RuleText(
         _("Elevated risk opens with practice"),
         _(
-            "After %(unlock_sessions)s completed sessions on %(unlock_dates)s days, at 18 to 64 "
-            "years, and not during a cool-down."
+            "After %(unlock_sessions)s sessions of practice on %(unlock_dates)s days, at 18 to 64 "
+            "years, and not during a cool-down. A session is practice if it runs in the player to "
+            "its end, held and not rushed; one entered afterwards is not."
         ),
         _("Untrained people should proceed conservatively."),
         Origin.BOTH,
         (known.PROFESSIONAL_RISK,),
+        version=2,
     ),
     Rule.Q14: RuleText(
         _("Pain before you begin"),
