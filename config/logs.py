@@ -1,0 +1,13 @@
+"""What the log leaves out: noise that anybody on the network can make."""
+
+import logging
+
+
+class OneLine(logging.Filter):
+    """A request for a name that is not ours: one line at warning, without a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record; leave it out where warnings are."""
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+        record.exc_info = record.exc_text = None
+        return logging.getLogger().isEnabledFor(logging.WARNING)
