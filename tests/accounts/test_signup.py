@@ -227,3 +227,14 @@ def test_the_page_shows_the_texts_that_are_agreed_to(client):
 def test_a_signed_in_person_is_sent_on(client):
     client.force_login(make_user())
     assert client.get("/account/signup/").url == "/today/"
+
+
+@pytest.mark.parametrize(("on", "shown"), [(True, True), (False, False)])
+def test_the_page_for_the_code_leads_to_the_mails_of_this_machine_if_they_are_shown(
+    settings, on, shown
+):
+    settings.LOCAL_ONLY = on
+    browser = Client(headers={"host": "127.0.0.1:8000"})
+    sign_up(browser)
+    page = browser.get("/account/confirm-email/").content.decode()
+    assert ("No mail leaves this machine" in page) is shown
