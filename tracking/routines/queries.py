@@ -57,6 +57,7 @@ class Offer:
     refusals: tuple[Told, ...]
     problems: tuple[str, ...]  # why what is left is no routine any more
     information: bool
+    only_stretches: bool  # of a routine that is more than that
 
     @property
     def is_open(self) -> bool:
@@ -65,6 +66,16 @@ class Offer:
     @property
     def is_changed(self) -> bool:
         return any(step.instead or not step.runs for step in self.steps)
+
+    @property
+    def rests(self) -> tuple[Told, ...]:
+        """Why steps are left out for now, the main reason of each step, once."""
+        return tuple(dict.fromkeys(step.rests[0] for step in self.steps if step.rests))
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The health answers that change it, as message ids, once."""
+        return tuple(dict.fromkeys(tag for step in self.steps for tag in step.because))
 
     @property
     def has_active_partner(self) -> bool:
@@ -131,8 +142,15 @@ def _offer(routine: Routine, around: Around) -> Offer:
         companion=max((e.companion for e in done), key=COMPANIONS.index, default=Companion.NONE),
         refusals=around.tell(prepared.refusals),
         problems=tuple(finding_sentence(one, names=around.names) for one in prepared.findings),
+        only_stretches=_only_stretches(plan, done),
         information=any(verdict.code is Code.NOT_RUNNABLE for verdict in prepared.refusals),
     )
+
+
+def _only_stretches(plan: Plan, done: Sequence[safety.Exercise]) -> bool:
+    """Whether nothing mobilising is left of a routine that has some as it is written."""
+    written = any(exercise.mobilising for _, _, exercise in plan.known())
+    return written and not any(exercise.mobilising for exercise in done)
 
 
 def _steps(plan: Plan, prepared: Preparation, around: Around) -> Iterable[Step]:

@@ -162,6 +162,49 @@ def test_elevated_work_stays_closed_without_practice(routines, alice, now):
     assert "0 of 5 sessions" in left.rests[0].sentence
 
 
+def card_of(client, user, slug):
+    """The card of a routine in the list, as text."""
+    client.force_login(user)
+    cards = client.get(LIST).content.decode().split('<li class="card')
+    [card] = [one for one in cards if reverse("tracking:routine-detail", args=[slug]) in one]
+    return " ".join(card.split())
+
+
+def test_a_routine_of_which_only_stretches_are_left_is_locked_and_says_why(
+    client, routines, alice, now
+):
+    make_screening(alice, at=now - timedelta(hours=1))
+    assert offer_of(alice, "partner-hug", now).only_stretches
+    card = card_of(client, alice, "partner-hug")
+    assert card.startswith('routine is-closed"')
+    assert "Locked for you but for its stretches." in card
+    assert "Changed for you" not in card
+    assert card.count("Elevated-risk exercises open with practice: 0 of 5") == 1
+    assert "Start the stretches" in detail(client, alice, "partner-hug")
+
+
+def test_a_changed_routine_says_on_its_card_which_answers_change_it(
+    client, routines, alice, screened
+):
+    screened(tags=["disc_problem"])
+    card = card_of(client, alice, "desk-break")
+    assert "Changed for you. Your health answers: Disc problem" in card
+
+
+def test_a_resting_step_is_told_on_the_card_with_its_end(client, routines, alice, screened, now):
+    screened()
+    past = make_session(alice, at=now - timedelta(minutes=20))
+    make_bout(past, "seated-chair-twist", released=["lumbar"])
+    card = card_of(client, alice, "desk-break")
+    assert "Changed for you." in card
+    assert "rests" in card
+
+
+def test_a_routine_of_stretches_is_never_only_stretches_left(routines, alice, now):
+    make_screening(alice, at=now - timedelta(hours=1))
+    assert not offer_of(alice, "stretch-only", now).only_stretches
+
+
 @pytest.mark.parametrize("slug", ["partner-hug", "partner-lift"])
 def test_partner_routines_are_information_when_switched_off(
     client, routines, alice, screened, now, settings, slug
