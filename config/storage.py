@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's storage of hashed names; its manifest is read once, so an address stays.
 
     A page names thirty files and icons, and to build each address anew took a tenth of its time.
@@ -16,5 +16,5 @@ class Storage(CompressedManifestStaticFilesStorage):
     def url(self, name: str | None, force: bool = False) -> str:
         """Return the address of a file."""
         if force or name not in self.addresses:
-            self.addresses[name] = super().url(name, force)
+            self.addresses[name] = str(super().url(name, force))
         return self.addresses[name]

@@ -38,7 +38,9 @@ class Incident(models.Model):
 
     # Known before it is stored, so that new and changed rows are written by one statement.
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="incidents", db_index=False
+    )
     rule = models.CharField(max_length=4)
     scope = models.CharField(max_length=64)  # "back", a region, or an exercise's slug
     on = models.DateField(_("local date"))
@@ -100,7 +102,9 @@ class MailDecision(models.Model):
         HELD = "held", _("held")
         SUPPRESSED = "suppressed", _("not sent")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="decisions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="decisions", db_index=False
+    )
     stream = models.CharField(max_length=16)  # reminder | overuse | stop
     key = models.CharField(max_length=200, unique=True)
     outcome = models.CharField(max_length=16, choices=Outcome)

@@ -33,6 +33,7 @@ class Routine(models.Model):
         null=True,
         blank=True,
         related_name="routines",
+        db_index=False,
     )
     slug = models.SlugField(max_length=64)
     name = models.CharField(max_length=80)

@@ -22,7 +22,9 @@ class Screening(models.Model):
 
     NEWS, STOP = "news", "stop"
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings", db_index=False
+    )
     answered_at = models.DateTimeField()
     questions_version = models.CharField(max_length=16)
     answers = models.JSONField()

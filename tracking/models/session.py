@@ -82,7 +82,9 @@ class Session(models.Model):
         MUCH_BETTER = 2, _("much better")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions", db_index=False
+    )
     routine = models.ForeignKey(Routine, models.SET_NULL, null=True, blank=True)
     title = models.CharField(max_length=120)
     status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
@@ -145,7 +147,7 @@ class Move(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    session = models.ForeignKey(Session, models.CASCADE, related_name="moves")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="moves", db_index=False)
     client = models.CharField(max_length=36)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=16)
@@ -196,7 +198,9 @@ class Bout(models.Model):
         UNSURE = "unsure", _("not sure")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bouts")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="bouts", db_index=False
+    )
     session = models.ForeignKey(Session, models.CASCADE, related_name="bouts")
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
