@@ -9,6 +9,7 @@ from accounts.models import User
 from exercises.catalogue import read_catalogue
 from tracking import wording
 from tracking.models import Reminder, Session
+from tracking.player.queries import is_still_open
 from tracking.routines.builtin import BuiltIn, read_routines
 from tracking.safety.facts import Facts, Stop
 from tracking.safety.overuse import as_verdict
@@ -79,7 +80,7 @@ def today(user: User, now: datetime) -> Today:
         alerts=tuple(
             _told(as_verdict(found), facts, now) for found in facts.incidents if found.open_at(now)
         ),
-        running=running,
+        running=running if running and is_still_open(running, now) else None,
         doses=tuple(_doses(spine, facts, now)),
         week=last_seven_days(facts, now),
         reminder=Reminder.objects.of(user).filter(enabled=True, next_due_at__gte=now).first(),
