@@ -11,7 +11,11 @@ from config.storage import Storage
 def storage(tmp_path, settings):
     """A storage whose folder holds a manifest of one file."""
     settings.STATIC_ROOT, settings.DEBUG = str(tmp_path), False
-    manifest = {"version": "1.1", "hash": "", "paths": {"css/site.css": "css/site.0123456789ab.css"}}
+    manifest = {
+        "version": "1.1",
+        "hash": "",
+        "paths": {"css/site.css": "css/site.0123456789ab.css"},
+    }
     (tmp_path / "staticfiles.json").write_text(json.dumps(manifest))
     return Storage()
 

@@ -36,7 +36,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="move",
             index=models.Index(
-                condition=models.Q(("kind", "stop")), fields=["received_at"], name="stops_received"
+                condition=models.Q(("kind__in", ("stop", "left"))),
+                fields=["received_at"],
+                name="stops_received",
             ),
         ),
         migrations.AddField(

@@ -165,7 +165,11 @@ class Move(models.Model):
             models.UniqueConstraint(fields=["session", "client", "seq"], name="one_move_a_seq")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["received_at"], condition=Q(kind="stop"), name="stops_received")
+            models.Index(
+                fields=["received_at"],
+                condition=Q(kind__in=("stop", "left")),
+                name="stops_received",
+            )
         ]
 
     def __str__(self) -> str:

@@ -13,9 +13,10 @@ from typing import Any, Protocol
 
 from exercises.vocabulary import Phase as StepPhase
 from tracking.player.timeline import READY, Item, Plan, segment_at, starts_ms
-from tracking.safety.pain import ANSWER_WITHIN
+from tracking.safety.pain import ANSWER_WITHIN, BACK_WITHIN
 
 STOP_ANSWER_MS = ANSWER_WITHIN // timedelta(milliseconds=1)
+BACK_MS = BACK_WITHIN // timedelta(milliseconds=1)
 SHORTEST_MOVE_MS = 3000  # `next` does not shorten a move step below this
 RESTART_MS = 2000  # `previous` this far into a step restarts it, earlier it goes back
 
@@ -44,16 +45,16 @@ class Kind(StrEnum):
     RELEASE = "release"
     END = "end"
     STOP = "stop"
-    # What answers the stop question; leaving the page is an answer too.
+    # What answers the stop question; leaving the page for good is an answer too.
     MISTAKE = "mistake"
     ACHE = "ache"
     LEFT = "left"
+    RETURNED = "returned"  # the tab that left was only reloaded
     PAIN = "pain"  # a red quality; it needs no question before it
 
 
 W, R, P, E, Q, S = Phase  # short names for the table; Q = the stop question is open
 BACK = None  # to the phase that the stop question interrupted
-
 MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
     (W, Kind.BEGIN): R,
     (W, Kind.REFUSE): W,
@@ -71,7 +72,7 @@ MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
     **{(phase, Kind.STOP): Q for phase in (W, R, P, E)},
     (Q, Kind.MISTAKE): BACK,
     (Q, Kind.ACHE): E,
-    (Q, Kind.LEFT): S,
+    **{(Q, kind): Q for kind in (Kind.LEFT, Kind.RETURNED)},
     **{(phase, Kind.PAIN): S for phase in (W, R, P, E, Q)},
 }
 
@@ -117,11 +118,18 @@ class State:
     back: Phase = Phase.WAITING
     asked_ms: int | None = None
     heard_ms: int = 0  # when the server heard of it: an answer may wait behind a late press
+    left_ms: int | None = None  # when a tab left; it may be back at once
     ached: bool = False
     early: bool = False
     quality: str = ""
     whose: str = ""
     runs: tuple[Run, ...] = field(default=())
+
+    @property
+    def due_ms(self) -> int:
+        """When an open stop question becomes a STOP."""
+        due = self.heard_ms + STOP_ANSWER_MS
+        return due if self.left_ms is None else min(due, self.left_ms + BACK_MS)
 
     @property
     def run(self) -> Run | None:
@@ -145,7 +153,8 @@ def step(plan: Plan, state: State, move: MoveLike) -> State:
     if (state.phase, kind) not in MOVES or elsewhere:
         return state
     target = MOVES[state.phase, kind] or state.back
-    back = state.phase if target is Phase.STOPPING else state.back
+    asks = target is Phase.STOPPING and state.phase is not Phase.STOPPING
+    back = state.phase if asks else state.back
     moved = replace(state, phase=target, back=back)
     change = EFFECTS.get(kind)
     after = change(plan, moved, move.data) if change else moved
@@ -165,8 +174,8 @@ def advance(plan: Plan, state: State, to_ms: int) -> State:
         return _run_on(plan, state, to_ms)
     if state.phase is Phase.STOPPED:
         return state
-    if state.asked_ms is not None and to_ms >= state.heard_ms + STOP_ANSWER_MS:
-        return replace(state, phase=Phase.STOPPED, at_ms=state.heard_ms + STOP_ANSWER_MS)
+    if state.phase is Phase.STOPPING and to_ms >= state.due_ms:
+        return replace(state, phase=Phase.STOPPED, at_ms=state.due_ms)
     return replace(state, at_ms=to_ms)
 
 
@@ -215,10 +224,6 @@ def _close_item(plan: Plan, state: State, *, completed: bool = False, **facts: A
     return settle(plan, replace(closed, phase=Phase.WAITING))
 
 
-def _begin(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
-    return replace(state, position_ms=0, runs=_put(state, Run(state.item)))
-
-
 def _next(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     if is_too_fast(plan, state):
         return None
@@ -249,7 +254,7 @@ def _release(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
 
 def _stop(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     heard = max(state.at_ms, data.get("heard_ms", 0))
-    return replace(state, asked_ms=state.at_ms, heard_ms=heard)
+    return replace(state, asked_ms=state.at_ms, heard_ms=heard, left_ms=None)
 
 
 def _answered(state: State, **facts: Any) -> State:
@@ -261,13 +266,14 @@ def _answered(state: State, **facts: Any) -> State:
 
 def _pain(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     asked = state.at_ms if state.asked_ms is None else state.asked_ms
-    return replace(
-        state, asked_ms=asked, quality=data.get("quality", ""), whose=data.get("whose", "own")
-    )
+    said = {"quality": data.get("quality", ""), "whose": data.get("whose", "own")}
+    return replace(state, asked_ms=asked, **said)
 
 
 EFFECTS: Mapping[Kind, Callable[[Plan, State, Mapping[str, Any]], State | None]] = {
-    Kind.BEGIN: _begin,
+    Kind.BEGIN: lambda _, state, __: replace(
+        state, position_ms=0, runs=_put(state, Run(state.item))
+    ),
     Kind.REFUSE: lambda plan, state, data: _close_item(plan, state, refused=data),
     Kind.SKIP: lambda plan, state, _: _close_item(plan, state, skipped=True),
     Kind.NEXT: _next,
@@ -277,6 +283,11 @@ EFFECTS: Mapping[Kind, Callable[[Plan, State, Mapping[str, Any]], State | None]]
     Kind.STOP: _stop,
     Kind.MISTAKE: lambda _, state, __: _answered(state),
     Kind.ACHE: lambda _, state, __: _answered(state, ached=True, early=True),
+    # A tab that keeps nothing cannot say that it is back, so its time is up at once.
+    Kind.LEFT: lambda _, state, data: replace(
+        state, left_ms=state.at_ms - (0 if data.get("returns") else BACK_MS)
+    ),
+    Kind.RETURNED: lambda _, state, __: replace(state, left_ms=None),
     Kind.PAIN: _pain,
 }
 

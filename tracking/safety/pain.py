@@ -23,6 +23,8 @@ RED_QUALITIES = frozenset(PainQuality) - {PainQuality.ACHE}
 #: A press on "Stop, it hurts" that nobody explains counts as a STOP after this long
 #: (tracking/player/machine.py has it in its table of moves).
 ANSWER_WITHIN = timedelta(minutes=10)
+#: Leaving the page counts as well, unless the same tab, reloaded, is back this soon.
+BACK_WITHIN = timedelta(seconds=20)
 
 
 def is_red(quality: PainQuality | None) -> bool:

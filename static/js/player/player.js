@@ -112,6 +112,7 @@
     clock.set(data.elapsed);
     scene.course = data.steps?.length ? { ...data, start: data.position } : null;
     scene.back = data.back || "";
+    player.comeBack(root);
     if (player.away.returned(data, clock.now())) return;
     if (scene.away) stage.banner(stage.word("away"));
     player.wait(root, fresh && !scene.away);

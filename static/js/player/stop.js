@@ -3,6 +3,7 @@
   "use strict";
   const player = window.LimberPlayer;
   const { clock, course: rules, queue, stage } = player;
+  const LEFT = `limber-left:${location.pathname}`;
 
   player.stop = () => {
     const { scene } = player;
@@ -47,11 +48,30 @@
     true,
   );
 
+  // Kept by this tab alone, so that a reload can be told from leaving; null where it keeps nothing.
+  const kept = (act) => {
+    try {
+      return act(window.sessionStorage);
+    } catch {
+      return null;
+    }
+  };
+  const note = (at) => kept((tab) => (tab.setItem(LEFT, at), "1")) || "";
+
+  // This tab left with the question open and is back: the server waits some seconds for that.
+  player.comeBack = (root) => {
+    const left = kept((tab) => tab.getItem(LEFT));
+    if (root.dataset.phase !== "stopping" || !left) return;
+    kept((tab) => tab.removeItem(LEFT));
+    queue.add(root.dataset.stop, { answer: "returned" }, Math.max(clock.now(), Number(left) + 1));
+  };
+
   // Leaving the page with the question open is an answer too.
   window.addEventListener("pagehide", () => {
     const { scene } = player;
     const open = scene.root?.dataset.phase === "stopping" && !scene.leaving;
-    if (open) queue.add(scene.root.dataset.stop, { answer: "left" }, clock.now());
+    const now = clock.now();
+    if (open) queue.add(scene.root.dataset.stop, { answer: "left", returns: note(now) }, now);
     if (open || scene.leaving) queue.handOver();
   });
   window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());

@@ -69,7 +69,7 @@ class Hand:
             data={"item": item, **extra},
         )
         act = actions.apply_move
-        if kind in ("mistake", "ache", "pain", "left"):
+        if kind in ("mistake", "ache", "pain", "left", "returned"):
             act = actions.stop_session
         return act(user=self.user, pk=self.session.pk, press=press, now=self.now(seconds))
 

@@ -14,6 +14,7 @@ from tests.factories import make_screening, make_user
 from tests.tracking.player.conftest import Hand, begin
 from tests.waiting import wait_until
 from tracking.models import Move, Session
+from tracking.player.actions import FinishAnswers, close_abandoned, finish_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -213,8 +214,64 @@ def test_leaving_the_page_with_the_question_open_is_a_stop(window, ida):
     press(window, "Stop, it hurts")
     phase(window, "stopping")
     window.goto("/safety/help/")
-    assert wait_until(lambda: hand.fresh().status == "stopped")
-    assert "left" in kinds(hand)
+    assert wait_until(lambda: "left" in kinds(hand))
+    pass_time(window, 20)  # the tab might only have been reloaded
+    assert close_abandoned(now=timezone.now()) == 1
+    assert hand.fresh().status == "stopped"
+
+
+def test_a_reload_with_the_question_open_asks_again(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    press(window, "Stop, it hurts")
+    for _ in range(2):
+        window.reload()
+        phase(window, "stopping")
+    assert wait_until(lambda: kinds(hand) == ["stop", *["left", "returned"] * 2])
+    pass_time(window, 30)
+    assert close_abandoned(now=timezone.now()) == 0
+    press(window, "Nothing: pressed by mistake, go on")
+    phase(window, "running")
+
+
+def test_leaving_after_a_reload_is_a_stop(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    press(window, "Stop, it hurts")
+    assert wait_until(lambda: kinds(hand) == ["stop"])
+    window.reload()
+    phase(window, "stopping")
+    assert wait_until(lambda: kinds(hand) == ["stop", "left", "returned"])
+    window.goto("/safety/help/")
+    assert wait_until(lambda: kinds(hand) == ["stop", "left", "returned", "left"])
+    pass_time(window, 20)
+    assert close_abandoned(now=timezone.now()) == 1
+    assert hand.fresh().status == "stopped"
+
+
+def test_a_second_stop_after_a_mistake_asks_again(window, ida):
+    hand = run(ida, "childs-pose", seconds=30)
+    show(window, hand)
+    for _ in range(2):
+        press(window, "Stop, it hurts")
+        phase(window, "stopping")
+        press(window, "Nothing: pressed by mistake, go on")
+        phase(window, "running")
+        pass_time(window, 1)
+    assert wait_until(lambda: kinds(hand) == ["stop", "mistake"] * 2)
+
+
+def test_it_hurts_on_a_page_whose_session_was_closed_elsewhere_asks(window, ida):
+    hand = run(ida, "childs-pose", seconds=90)
+    show(window, hand)
+    phase(window, "ended")
+    finish_session(user=ida, pk=hand.session.pk, answers=FinishAnswers(), now=timezone.now())
+    press(window, "It hurts now")
+    expect(window.locator("#stop-title")).to_be_visible()
+    assert wait_until(lambda: kinds(hand) == ["stop"])
+    press(window, "Stabbing")
+    expect(window.get_by_text("You said: stabbing.")).to_be_visible()
+    assert hand.fresh().status == "stopped"
 
 
 def test_a_page_nobody_watched_waits_at_the_end_of_the_step(window, ida):

@@ -92,6 +92,30 @@ def test_leaving_the_page_is_a_stop(hand):
     assert hand.fresh().status == "stopped"
 
 
+def test_a_reload_within_seconds_shows_the_question_again(hand):
+    hand.press("stop", 20)
+    hand.press("left", 25, returns=True)
+    assert hand.press("returned", 30).state.phase is Phase.STOPPING
+    assert close_abandoned(now=hand.now(60)) == 0
+    assert hand.fresh().status == "open"
+
+
+def test_a_page_that_is_not_back_in_time_has_been_left(hand):
+    hand.press("stop", 20)
+    hand.press("left", 25, returns=True)
+    assert close_abandoned(now=hand.now(44)) == 0
+    assert close_abandoned(now=hand.now(45)) == 1
+    hand.press("returned", 46, offset_ms=30_000)
+    assert hand.fresh().status == "stopped"
+
+
+def test_the_return_may_overtake_the_leaving(hand):
+    hand.press("stop", 20)
+    hand.press("returned", 30, offset_ms=25_001)
+    assert hand.press("left", 31, offset_ms=25_000, returns=True).state.phase is Phase.STOPPING
+    assert close_abandoned(now=hand.now(100)) == 0
+
+
 def test_leaving_without_an_open_question_is_nothing(hand):
     assert hand.press("left", 25).state.phase is Phase.RUNNING
 

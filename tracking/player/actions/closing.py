@@ -17,7 +17,7 @@ from tracking.player.actions.record import close_if_due, close_overdue, close_se
 from tracking.player.bouts import ABANDONED_AFTER, bouts_in, elapsed_ms, is_whole
 from tracking.player.machine import Kind, Phase, State, fold
 from tracking.safety.facts import PainQuality, Whose
-from tracking.safety.pain import ANSWER_WITHIN, is_red
+from tracking.safety.pain import ANSWER_WITHIN, BACK_WITHIN, is_red
 
 BATCH = 200  # abandoned sessions closed by one run of the task
 LATELY = timedelta(days=2)  # for so long the task looks at what a closed session heard afterwards
@@ -136,10 +136,8 @@ def close_abandoned(*, now: datetime, limit: int = BATCH) -> int:
 
 
 def _overdue(now: datetime) -> QuerySet[Session, UUID]:
-    """Open sessions, silent for six hours or with a stop pressed ten minutes ago; oldest first."""
-    asked = Move.objects.filter(
-        session=OuterRef("pk"), kind=Kind.STOP, received_at__lte=now - ANSWER_WITHIN
-    )
+    """Open sessions, silent for six hours or with a stop that may be due; oldest first."""
+    asked = Move.objects.filter(_may_be_due(now), session=OuterRef("pk"))
     last = Coalesce(Max("moves__received_at"), "started_at")
     return (
         Session.objects.open()
@@ -151,11 +149,17 @@ def _overdue(now: datetime) -> QuerySet[Session, UUID]:
 
 
 def _asked_late(now: datetime) -> QuerySet[Move, UUID]:
-    """Closed sessions that heard of a stop afterwards, ten minutes ago or more (see `LATELY`)."""
+    """Closed sessions that heard of a stop afterwards, which may be due (see `LATELY`)."""
     return (
-        Move.objects.filter(kind=Kind.STOP, received_at__gt=now - LATELY)
-        .filter(received_at__lte=now - ANSWER_WITHIN, received_at__gt=F("session__received_at"))
+        Move.objects.filter(_may_be_due(now), received_at__gt=now - LATELY)
+        .filter(received_at__gt=F("session__received_at"))
         .filter(session__status__in=(Session.Status.FINISHED, Session.Status.PARTIAL))
         .order_by("received_at")
         .values_list("session", flat=True)
     )
+
+
+def _may_be_due(now: datetime) -> Q:
+    """A stop pressed ten minutes ago, or left alone some seconds ago; its fold knows."""
+    asked = Q(kind=Kind.STOP, received_at__lte=now - ANSWER_WITHIN)
+    return asked | Q(kind=Kind.LEFT, received_at__lte=now - BACK_WITHIN)

@@ -1,5 +1,6 @@
 """Stop, it hurts: the press, its answer, and how strong it was. Late, twice or in any order."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -41,6 +42,9 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         stays = Outcome(session=session, state=state, refusal=refusal)
         if session.origin != Session.Origin.LIVE or is_copy(press, moves):
             return stays
+        full = len(moves) >= MOST_MOVES
+        if full and press.kind is Kind.LEFT:
+            press = replace(press, data={})  # nobody can come back to it
         move = make_move(session, press, moves, elapsed, now)
         if session.status == Session.Status.STOPPED:
             _add_word(session, move)
@@ -48,7 +52,7 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         after = place(move, moves, state, elapsed)
         if after is None:
             return stays
-        if len(moves) >= MOST_MOVES and not _passes(press.kind, state, after):
+        if full and not _passes(press.kind, state, after):
             return Outcome(session=session, state=state, refusal=Refusal.TOO_MANY_MOVES)
         move.save(force_insert=True)
         if after.phase is Phase.STOPPED:

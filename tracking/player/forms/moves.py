@@ -28,7 +28,12 @@ PRESSES = (
     Kind.STOP,
 )
 #: Answer -> what it means for the session; every other quality is red.
-MEANS = {"mistake": Kind.MISTAKE, "left": Kind.LEFT, PainQuality.ACHE.value: Kind.ACHE}
+MEANS = {
+    "mistake": Kind.MISTAKE,
+    "left": Kind.LEFT,
+    "returned": Kind.RETURNED,
+    PainQuality.ACHE.value: Kind.ACHE,
+}
 
 
 def page_client() -> str:
@@ -86,20 +91,26 @@ class MoveForm(IdentityForm):
 
 
 class StopForm(IdentityForm):
-    """The answer to the stop question: a mistake, what it felt like, or that the page was left."""
+    """The answer to the stop question: a mistake, what it felt like, or that the page was left.
+
+    `returns` says that the same tab would tell if it is back at once.
+    """
 
     answer = forms.ChoiceField(
-        choices=[("mistake", ""), ("left", ""), *((q.value, "") for q in PainQuality)]
+        choices=[(word, "") for word in dict.fromkeys([*MEANS, *(q.value for q in PainQuality)])]
     )
+    returns = forms.BooleanField(required=False)
     whose = forms.ChoiceField(choices=[(w.value, "") for w in Whose], required=False)
 
     def to_press(self) -> Press:
         """Return the press that the answer is."""
         answer = self.cleaned_data["answer"]
         kind = MEANS.get(answer, Kind.PAIN)
-        data = {"whose": self.cleaned_data["whose"] or Whose.OWN.value}
+        data: dict[str, Any] = {}
         if kind is Kind.PAIN:
-            data["quality"] = answer
+            data = {"quality": answer, "whose": self.cleaned_data["whose"] or Whose.OWN.value}
+        if kind is Kind.LEFT and self.cleaned_data["returns"]:
+            data = {"returns": True}
         return self.press(kind, data)
 
 
