@@ -16,5 +16,5 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def url(self, name: str | None, force: bool = False) -> str:
         """Return the address of a file."""
         if force or name not in self.addresses:
-            self.addresses[name] = super().url(name, force)
+            self.addresses[name] = str(super().url(name, force))
         return self.addresses[name]

@@ -1,6 +1,6 @@
 """The one bridge from rows to the facts that the safety rules look at. It reads and never decides.
 
-Costs: `facts_for` 3 queries (screening, bouts with their sessions, incidents), 4 with `unlock`;
+Costs: `facts_for` 3 queries (screening, bouts with their sessions, incidents);
 `open_session` 1, moves included. A running session's exercises come from its frozen plan.
 """
 
@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count
 
 from accounts.models import User
 from exercises.vocabulary import Tier
@@ -46,12 +45,13 @@ def facts_for(
     """Return the facts about a person now.
 
     `running` is their open session as `open_session` returns it: what was done in it counts.
-    `unlock` also counts sessions of practice, which only an elevated exercise asks for.
+    `unlock` also reads the dates of practice, which only an elevated exercise asks for. They come
+    with the screening, for without one no session can have begun.
     """
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
     incidents = list(models.Incident.objects.in_force(user, now).with_session())
-    screening = _screening_of(user, today)
+    screening = _screening_of(user, today, unlock=unlock)
     return Facts(
         zone=user.zone,
         screening=screening_facts(screening) if screening else None,
@@ -62,17 +62,19 @@ def facts_for(
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
         limits=limits_of(user).on(today),
         partner_methods=settings.PARTNER_METHODS,
-        completed=completed_dates(user) if unlock else (),
+        completed=screening.practice_dates if screening else (),
         session=str(running.pk) if running else None,
         pain_now=running.pain_before if running else None,
     )
 
 
-def _screening_of(user: User, today: date) -> models.Screening | None:
+def _screening_of(user: User, today: date, *, unlock: bool) -> models.Screening | None:
     """Return the screening that counts, with what was told today about pain before moving."""
     yesterday = today - timedelta(days=1)
     since, until = (facts.midnight_after(day, user.zone) for day in (yesterday, today))
     rows = models.Screening.objects.of(user).with_pain_of(today, since=since, until=until)
+    if unlock:
+        rows = rows.with_practice(max(limits().unlock_sessions, limits().unlock_dates))
     return rows.first()
 
 
@@ -135,19 +137,6 @@ def events_of(rows: Iterable[Any]) -> tuple[tuple[facts.Bout, ...], tuple[facts.
         for (_session, before, after), done in answered.items()
     )
     return tuple(bouts), tuple(pains)
-
-
-def completed_dates(user: User) -> tuple[date, ...]:
-    """Return the local dates of sessions that are practice, no more than the unlock rule needs."""
-    needed = limits()
-    days = (
-        models.Session.objects.of(user)
-        .filter(status=models.Session.Status.FINISHED, practice=True)
-        .values_list("on")
-        .annotate(count=Count("pk"))
-        .order_by("-on")[: max(needed.unlock_sessions, needed.unlock_dates)]
-    )
-    return tuple(day for day, count in days for _ in range(count))
 
 
 def bout_facts(row: Any) -> facts.Bout:

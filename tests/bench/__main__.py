@@ -57,6 +57,7 @@ def main() -> None:
         if not wait_until(lambda: answers(port), patience=30):
             raise SystemExit("The web server did not start.")
         figures.pages(port, reader)
+        figures.start_check()
         figures.ticks()
         figures.mails(sink)
     finally:

@@ -9,13 +9,17 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import OutboxMail, User
+from exercises.models import Exercise
 from tests.bench import load, people
 from tests.bench.load import Ask
 from tracking.reminders import dispatch
+from tracking.safety.assess import check_start
+from tracking.snapshot import exercise_facts, facts_for
 
 MAILS = 1000
 
@@ -41,6 +45,26 @@ def pages(port: int, reader: User) -> None:
         result = load.run(port, asks)
         figure(f"{name}_requests", result.per_second, "1/s")
         figure(f"{name}_p99", result.p99, "ms")
+
+
+def start_check() -> None:
+    """Measure what it takes to say whether somebody with 20,000 bouts may start an exercise."""
+    user, exercise = people.make_veteran(), Exercise.objects.get(pk="seated-chair-twist")
+    refresh_statistics()
+    wanted, spent = exercise_facts(exercise), []
+
+    def check() -> None:
+        now = timezone.now()
+        check_start(wanted, facts_for(user, now, running=None), now)
+
+    with CaptureQueriesContext(connection) as asked:
+        check()
+    for _again in range(100):
+        before = time.process_time()
+        check()
+        spent.append((time.process_time() - before) * 1000)
+    figure("start_check_of_20000_queries", len(asked), "1")
+    figure("start_check_of_20000_python", statistics.median(spent), "ms")
 
 
 def ticks() -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
@@ -15,12 +17,13 @@ from exercises.models import Exercise
 from tests import factories
 from tests.bench.load import CONNECTIONS, Ask
 from tests.world import start
-from tracking.models import Reminder
+from tracking.models import Bout, Reminder, Session
 
 CSRF = "b" * 32
 # As many presses as a real session has; then the next one is played.
 MOVES, PLAYERS = 40, 60
 HISTORY = 1000
+TEN_YEARS, VETERAN_BOUTS = 3650, 20_000
 
 
 def cookies(user: User) -> dict[str, str]:
@@ -43,6 +46,29 @@ def make_reader() -> User:
         factories.make_bout(session, "seated-chair-twist", at=at)
         factories.make_bout(session, "childs-pose", at=at + timedelta(minutes=2))
     return user
+
+
+def make_veteran() -> User:
+    """Return a person who has done four exercises in two sessions a day, for ten years."""
+    user, now = factories.make_user(zone="UTC"), timezone.now()
+    factories.make_screening(user, at=now - timedelta(days=2))
+    model = factories.make_session(user, at=now - timedelta(days=4000))
+    bout = factories.make_bout(model, "seated-chair-twist", released=["lumbar"])
+    sessions, bouts = [], []
+    for number in range(VETERAN_BOUTS):
+        at = now - timedelta(days=1 + number * TEN_YEARS // VETERAN_BOUTS, minutes=number % 600)
+        if number % 2 == 0:
+            sessions.append(copy_of(model, on=at.date(), started_at=at, pain_before=2))
+        bouts.append(copy_of(bout, session=sessions[-1], on=at.date(), started_at=at, ended_at=at))
+    Session.objects.bulk_create(sessions, batch_size=2000)
+    Bout.objects.bulk_create(bouts, batch_size=2000)
+    return user
+
+
+def copy_of[Row: Model](row: Row, **fields: Any) -> Row:
+    """Return an unsaved row like this one, but for its key and these fields."""
+    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    return type(row)(**{name: getattr(row, name) for name in names} | fields)
 
 
 def make_players() -> list[tuple[dict[str, str], UUID]]:

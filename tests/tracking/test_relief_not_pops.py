@@ -25,7 +25,7 @@ from tracking.reminders.letters import reminder_mail
 from tracking.routines.queries import offers
 from tracking.safety.regions import Status
 from tracking.screening.queries import open_list
-from tracking.snapshot import completed_dates
+from tracking.snapshot import facts_for
 from tracking.today.queries import Today, today
 from tracking.today.step import Kind
 from tracking.today.week import Mark
@@ -124,7 +124,7 @@ def look(client: Client, user: User, now: datetime) -> Seen:
         week_said=client.get("/today/").text,
         open=[offer.exercise.slug for offer in open_list(user, now).open],
         routines=[offer.routine.slug for offer in routines if offer.is_open],
-        completed=completed_dates(user),
+        completed=facts_for(user, now, running=None, unlock=True).completed,
         offers=ready_for(user, roller, now).offers,
         mails=list(OutboxMail.objects.filter(user=user, stream="overuse")),
         reminder=reminder.subject + re.sub(r"\S*token\S*|\S+/mail/\S+", "", reminder.text),

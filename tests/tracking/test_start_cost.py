@@ -52,7 +52,8 @@ def test_a_start_check_of_ten_years_costs_three_queries(
     assert 0 < len(facts.bouts) <= 8 * EACH
     assert len(facts.incidents) <= 1
     assert facts.limits.refractory_minutes == 90
-    # What opens elevated exercises is one more, and bounded as well.
-    with django_assert_num_queries(4):
+    # What opens elevated exercises costs none of its own, and is bounded as well.
+    Session.objects.update(practice=True)
+    with django_assert_num_queries(3):
         facts = facts_for(ten_years, NOW, running=None, unlock=True)
-    assert len(facts.completed) <= 2 * facts.limits.unlock_sessions
+    assert facts.limits.unlock_sessions <= len(facts.completed) <= 2 * facts.limits.unlock_sessions

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, StringAgg, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -35,6 +36,16 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
             for rows, name in told
         )
         return self.annotate(**dict(zip(TOLD, worst, strict=True)))
+
+    def with_practice(self, days: int) -> "ScreeningQuerySet":
+        """With `practice_dates` of the last so many dates that have any; no query of its own."""
+        practice = Session.objects.filter(status=Session.Status.FINISHED, practice=True)
+        last = practice.filter(user=OuterRef(OuterRef("user"))).order_by("-on")
+        text = StringAgg(Cast("on", models.TextField()), Value(","))
+        rows = practice.filter(user=OuterRef("user"), on__in=last.values("on").distinct()[:days])
+        return self.annotate(
+            practice_text=Subquery(rows.values("user").annotate(t=text).values("t"))
+        )
 
 
 class Screening(models.Model):
@@ -75,6 +86,12 @@ class Screening(models.Model):
     def told_pains(self) -> tuple[int, ...]:
         """What `with_pain_of` found."""
         return tuple(pain for name in TOLD if (pain := getattr(self, name)) is not None)
+
+    @property
+    def practice_dates(self) -> tuple[date, ...]:
+        """What `with_practice` found: a date for each session; () if it was not asked."""
+        text: str = getattr(self, "practice_text", None) or ""
+        return tuple(map(date.fromisoformat, filter(None, text.split(","))))
 
 
 class PainAnswerQuerySet(models.QuerySet["PainAnswer"]):

@@ -104,7 +104,7 @@ class Around:
 
 
 def offers(user: User, now: datetime) -> tuple[Offer, ...]:
-    """Return every routine the person may see; seven queries, however many there are."""
+    """Return every routine the person may see; six queries, however many there are."""
     around = _around(user, now)
     return tuple(_offer(routine, around) for routine in Routine.objects.visible_to(user))
 

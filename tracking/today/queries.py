@@ -8,6 +8,7 @@ from functools import cache
 from accounts.models import User
 from exercises.catalogue import read_catalogue
 from tracking.models import Reminder, Session
+from tracking.player.queries import is_still_open
 from tracking.routines.builtin import BuiltIn, read_routines
 from tracking.safety.facts import Facts, Stop
 from tracking.safety.overuse import as_verdict
@@ -70,7 +71,7 @@ def today(user: User, now: datetime) -> Today:
         routine=_built_in().get(step.slug),
         stop=next((stop for stop in facts.stops if stop.rescreened_at is None), None),
         alerts=_tell((as_verdict(f) for f in facts.incidents if f.open_at(now)), facts, now),
-        running=running,
+        running=running if running and is_still_open(running, now) else None,
         doses=tuple(_doses(spine, facts, now)),
         week=last_seven_days(facts, now),
         reminder=Reminder.objects.of(user).filter(enabled=True, next_due_at__gte=now).first(),

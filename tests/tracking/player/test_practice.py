@@ -1,6 +1,6 @@
 """A24: which sessions count as practice for elevated exercises."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,7 +17,7 @@ from tracking import migrations
 from tracking.models import Session
 from tracking.player.actions import close_abandoned
 from tracking.safety.gates import is_practice
-from tracking.snapshot import completed_dates
+from tracking.snapshot import facts_for
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +38,12 @@ def rush(hand, item: int, begun: float) -> float:
     return seconds
 
 
+def counted(user) -> tuple[date, ...]:
+    return facts_for(user, NOW, running=None, unlock=True).completed
+
+
 def counts(user) -> bool:
-    return completed_dates(user) == (NOW.date(),)
+    return counted(user) == (NOW.date(),)
 
 
 def test_a_session_done_to_its_end_in_the_player_counts(hand):
@@ -104,7 +108,7 @@ def test_a_session_that_closed_by_itself_does_not_count(hand):
 
 def test_a_session_entered_by_hand_does_not_count(ann, routines):
     assert Session.objects.get(pk=enter(ann, uuid4())).status == "finished"
-    assert completed_dates(ann) == ()
+    assert counted(ann) == ()
 
 
 def test_a_session_that_became_a_stop_counts_no_more(hand):
@@ -130,10 +134,10 @@ def test_every_item_must_be_held_for_three_quarters_of_its_time(items, counts):
     assert is_practice(items) is counts
 
 
-def test_other_closed_sessions_do_not_count(alice):
+def test_other_closed_sessions_do_not_count(ann):
     for status in ("partial", "stopped"):
-        make_session(alice, status=status, practice=True)
-    assert completed_dates(alice) == ()
+        make_session(ann, status=status, practice=True)
+    assert counted(ann) == ()
 
 
 def test_sessions_from_before_the_column_are_judged_by_their_bouts(ann, routines):

@@ -294,7 +294,7 @@ def test_pages_cost_the_same_whatever_is_stored(
     client.force_login(alice)
     url = reverse("tracking:routine-detail", args=[slug]) if slug else LIST
     client.get(reverse("tracking:help"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url)
 
 

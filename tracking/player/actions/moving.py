@@ -123,7 +123,7 @@ def _check(user: User, session: Session, state: State, move: Move, now: datetime
 
 
 def start_verdicts(user: User, session: Session, item: int, now: datetime) -> tuple[Verdict, ...]:
-    """Every reason against beginning the item now, with fresh facts; 3 or 4 queries."""
+    """Every reason against beginning the item now, with fresh facts; 3 queries."""
     exercise = frozen.thaw(session.plan["items"][item]["facts"])
     elevated = exercise.tier is Tier.ELEVATED
     facts = snapshot.facts_for(user, now, running=session, unlock=elevated)

@@ -12,7 +12,7 @@ from tracking.player.machine import BEGINS, Kind, State, fold
 
 #: A session takes so many presses, and after that only those that end it. The longest built-in
 #: routine has about 60 steps, so this leaves several for each.
-MOST_MOVES = 500
+MOST_MOVES = 300
 #: What is pressed because it hurts, or to answer that question; `stop_session` takes these.
 ABOUT_PAIN = frozenset({Kind.STOP, Kind.MISTAKE, Kind.ACHE, Kind.LEFT, Kind.RETURNED, Kind.PAIN})
 #: These say that it hurts: they are taken whatever else is wrong with the press.
