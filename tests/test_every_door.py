@@ -276,7 +276,7 @@ def test_sessions_and_moves_are_made_in_four_places_only():
     makers = {name for name, path in modules() if called(path) & MAKERS}
     assert makers == {
         "tracking/player/actions/starting.py",
-        "tracking/player/actions/moving.py",
+        "tracking/player/actions/presses.py",
         "tracking/progress/actions.py",
         "tracking/snapshot.py",
     }

@@ -15,8 +15,11 @@ from tracking.safety.composition import findings
 from tracking.safety.facts import Exercise, Facts
 from tracking.safety.gates import not_runnable
 from tracking.safety.plan import Finding, Item, Plan
-from tracking.safety.screening import barred
 from tracking.safety.verdict import Code, Verdict
+
+
+#: With one of these nothing runs at all.
+CLOSES_ALL = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +77,8 @@ def prepare_routine(plan: Plan, facts: Facts, now: datetime) -> Preparation:
     if off:
         return Preparation(refusals=tuple(dict.fromkeys(off)))
     # What closes everything is told as such, and not as a routine of which nothing is left.
-    closed = [v for _, _, e in plan.known() for v in barred(e, facts, now)]
-    if closed:
+    against = (v for _, _, e in plan.known() for v in locks(e, facts, now))
+    if closed := [verdict for verdict in against if verdict.code in CLOSES_ALL]:
         return Preparation(refusals=tuple(dict.fromkeys(closed)))
     adapted = apply_tags(plan, facts.tags)
     return _prepare(adapted, _sources(plan, adapted.changes), facts, now)
