@@ -17,7 +17,6 @@ from tracking.safety.gates import not_runnable
 from tracking.safety.plan import Finding, Item, Plan
 from tracking.safety.verdict import Code, Verdict
 
-
 #: With one of these nothing runs at all.
 CLOSES_ALL = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG})
 
