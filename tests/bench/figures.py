@@ -17,9 +17,10 @@ from accounts.models import OutboxMail, User
 from exercises.models import Exercise
 from tests.bench import load, people
 from tests.bench.load import Ask
+from tracking.frozen import exercise_facts
 from tracking.reminders import dispatch
 from tracking.safety.assess import check_start
-from tracking.snapshot import exercise_facts, facts_for
+from tracking.snapshot import facts_for
 
 MAILS = 1000
 

@@ -228,7 +228,7 @@ def test_what_the_catalogue_no_longer_holds_is_not_found(client, catalogue, alic
 @pytest.mark.parametrize("sessions", [1, 60], ids=["one-session", "sixty-sessions"])
 @pytest.mark.parametrize(
     ("name", "args", "queries"),
-    [("safety", [], 8), ("open-list", [], 7), ("open-exercise", ["childs-pose"], 7)],
+    [("safety", [], 7), ("open-list", [], 6), ("open-exercise", ["childs-pose"], 6)],
 )
 def test_pages_cost_the_same_whatever_is_stored(
     client, catalogue, alice, now, sessions, name, args, queries, django_assert_num_queries
