@@ -137,7 +137,7 @@ def reply(look: Look, outcome: Outcome) -> dict[str, Any]:
         "elapsed": look.elapsed_ms,
         "closed": look.session.status != Session.Status.OPEN,
         "code": told.code if told else "",
-        "message": told.sentence if told else "",
+        "message": f"{told.sentence} {told.lifts}" if told else "",
     }
 
 

@@ -59,8 +59,8 @@ SENTENCES: Mapping[Key, Promise] = {
         "You reported pain of %(limit)s or more today. Only stretches are open."
     ),
     (Code.ELEVATED_LOCKED, "sessions"): _(
-        "Elevated-risk exercises open with practice: %(sessions)s of %(of_sessions)s sessions of "
-        "practice so far, on %(dates)s of %(of_dates)s days."
+        "Elevated-risk exercises open with practice: %(sessions)s of %(of_sessions)s sessions so "
+        "far, on %(dates)s of %(of_dates)s days."
     ),
     (Code.ELEVATED_LOCKED, "cool_down"): _(
         "Elevated-risk exercises stay closed during a cool-down."
@@ -112,8 +112,8 @@ LIFTS: Mapping[Key, Promise] = {
     (Code.PARTNER_CONTRAINDICATED, ""): _("Opens with a partner whose answers allow it."),
     (Code.LIMIT_REACHED, ""): _("This instance allows none."),
     (Code.ELEVATED_LOCKED, "sessions"): _(
-        "A session is practice if it runs in the player to its end, held and not rushed. One "
-        "entered afterwards is not."
+        "A session counts if it runs in the player to its end, held and not rushed; one entered "
+        "afterwards does not."
     ),
     (Code.ELEVATED_LOCKED, "age"): _("Does not open."),
     (Code.PREREQUISITE_NOT_MET, ""): _("An easier exercise: %(easier)s"),
