@@ -52,7 +52,8 @@ def touches_database(item: pytest.Item) -> bool:
     """Whether a test is given a database, by mark or by fixture."""
     fixtures = set(getattr(item, "fixturenames", ()))
     # How pages look and feel does not depend on the engine; the main job does it on both.
-    if "browser" in fixtures and item.path.parent.name != "browser":
+    looks = "browser" in fixtures and item.path.parent.name != "browser"
+    if looks or item.get_closest_marker("either_engine"):
         return False
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"})
 

@@ -33,7 +33,7 @@ from tracking.models import Bout, Move, Session
 from tracking.safety.assess import RULES, locks
 from tracking.snapshot import facts_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 SUBJECTS = [
     "exercise=seated-chair-twist",
     "exercise=bed-edge-extension",

@@ -37,7 +37,9 @@ from tracking.player.actions.presses import ABOUT_PAIN
 from tracking.player.bouts import elapsed_ms
 from tracking.player.machine import Kind, Phase, State, fold
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
+#: A run of 25 presses costs most of a second: 30 of them in `make test`, 500 in `make soak`.
+RUNS = max(30, settings().max_examples // 10)
 CALM = [k for k in Kind if k not in (*ABOUT_PAIN, Kind.REFUSE, Kind.BEGIN)]
 PAINFUL = sorted(ABOUT_PAIN)
 CLIENTS = st.sampled_from(["phone-123", "tablet-45"])
@@ -232,5 +234,6 @@ def test_whatever_arrives_in_whatever_order(ann: User, routines: dict[str, Routi
     machine = type("Bound", (AnyOrder,), {"start": staticmethod(start)})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
-        machine, settings=settings(stateful_step_count=25, suppress_health_check=checks)
+        machine,
+        settings=settings(max_examples=RUNS, stateful_step_count=25, suppress_health_check=checks),
     )
