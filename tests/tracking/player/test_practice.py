@@ -39,7 +39,7 @@ def rush(hand, item: int, begun: float) -> float:
 
 
 def counted(user) -> tuple[date, ...]:
-    return facts_for(user, NOW, running=None, unlock=True).completed
+    return facts_for(user, NOW, running=None, unlock=True).practice_dates
 
 
 def counts(user) -> bool:
