@@ -75,14 +75,14 @@ def erase(user: User) -> None:
     """Delete the person and every row that points at them, and sign out all their browsers."""
     sessions.end_all(user.pk)
     pk = user.pk
-    for left in reversed(range(ATTEMPTS)):
+    for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _erase_rows(user)
+            _erase_rows(user)
+            break
         except IntegrityError:  # a worker or another window wrote a row of theirs meanwhile
-            if not left:
+            if attempt == ATTEMPTS:
                 raise
             user.pk = pk
-    return None
 
 
 def _erase_rows(user: User) -> None:

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,19 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions, consent, privacy, sessions
 from accounts.forms import ConsentForm, DeleteForm, ProfileForm
 from accounts.models import User
-from accounts.requests import UserRequest
+from accounts.requests import UserRequest, safe_next
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def safe_next(request: HttpRequest, *, default: str) -> str:
-    """Return the page to go on to: the one asked for if it is on this site."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    # redirect() would take a word without a slash for the name of a page.
-    safe = target.startswith("/") and url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else default
 
 
 def profile_of(user: User) -> dict[str, Any]:

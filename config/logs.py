@@ -7,7 +7,7 @@ class OneLine(logging.Filter):
     """A request for a name that is not ours: one line at warning, without a traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Change the record; leave it out where warnings are."""
+        """Change the record; return whether warnings are logged at all."""
         record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
         record.exc_info = record.exc_text = None
         return logging.getLogger().isEnabledFor(logging.WARNING)

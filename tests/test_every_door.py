@@ -7,7 +7,6 @@ item. The same walk by someone without a lock does begin things, so it can find 
 
 import ast
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -164,10 +163,9 @@ def owner(db: None) -> User:
     return owner
 
 
-@contextmanager
-def an_open_session(owner: User) -> Iterator[Session]:
+def open_session(owner: User) -> Session:
     """A routine that waits before its mobilising item, its stretch long done."""
-    yield start(owner, "morning-loosen", timezone.now() - timedelta(minutes=2))
+    return start(owner, "morning-loosen", timezone.now() - timedelta(minutes=2))
 
 
 @pytest.fixture
@@ -181,9 +179,9 @@ def test_the_walk_begins_what_is_open(owner, cards):
 
 
 def test_the_walk_begins_the_next_item_of_an_open_session(owner, cards):
-    with an_open_session(owner) as running:
-        one = {"": cards["routine=morning-loosen"]}
-        assert walk(browser(owner), owner, one, running) == {"seated-floor-twist"}
+    running = open_session(owner)
+    one = {"": cards["routine=morning-loosen"]}
+    assert walk(browser(owner), owner, one, running) == {"seated-floor-twist"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.__name__)
@@ -196,10 +194,10 @@ def test_no_address_starts_what_is_locked(owner, cards, lock):
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.__name__)
 def test_no_address_begins_a_locked_item_of_an_open_session(owner, cards, lock):
-    with an_open_session(owner) as running:
-        lock(owner)
-        one = {"": cards["routine=morning-loosen"]}
-        assert walk(browser(owner), owner, one, running) & locked(owner) == set()
+    running = open_session(owner)
+    lock(owner)
+    one = {"": cards["routine=morning-loosen"]}
+    assert walk(browser(owner), owner, one, running) & locked(owner) == set()
 
 
 def test_a_replayed_start_starts_nothing_again(owner):

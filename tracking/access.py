@@ -26,9 +26,9 @@ def get_reminder(user: User, pk: UUID) -> Reminder:
     return get_object_or_404(Reminder.objects.of(user), pk=pk)
 
 
-def lock_person(user: User) -> None:
-    """Let those who change the same person's things wait until the transaction ends."""
-    get_object_or_404(User.objects.select_for_update(no_key=True), pk=user.pk)
+def lock_person(user: User) -> User:
+    """Return the person's row as it is now; others who change their things wait until the end."""
+    return get_object_or_404(User.objects.select_for_update(no_key=True), pk=user.pk)
 
 
 def lock_reminder(reminder: Reminder) -> None:

@@ -50,7 +50,7 @@ def record_stop(*, session: Session, now: datetime) -> list[Incident]:
 
 
 def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -> list[Incident]:
-    person, box = lock_person(pk)
+    person, box = lock_mailbox(pk)
     rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("on"))
     before = [row for row in rows if row.rule != Rule.P1]
     found, until = judge_again(person, since, [incident_facts(row) for row in before], now)
@@ -93,7 +93,7 @@ def judge_again(
 def by_key(
     incidents: Iterable[facts.Incident], first: date, end: date
 ) -> dict[Key, facts.Incident]:
-    """Return the incidents of these dates, the last one left out."""
+    """Return the incidents from `first` on and before `end`."""
     return {key_of(incident): incident for incident in incidents if first <= incident.on < end}
 
 
@@ -110,7 +110,7 @@ def decide_held(*, now: datetime, limit: int = 500) -> int:
 def settle_held(pk: UUID, now: datetime) -> None:
     """Close one person's holds: what is gone is cleared, the rest goes out as one mail."""
     try:
-        person, box = lock_person(pk)
+        person, box = lock_mailbox(pk)
     except User.DoesNotExist:  # erased meanwhile
         return
     holds = list(MailDecision.objects.of(person).held().filter(held_until__lte=now))
@@ -130,8 +130,8 @@ def settle_held(pk: UUID, now: datetime) -> None:
     ledger.write()
 
 
-def lock_person(pk: UUID) -> tuple[User, Mailbox]:
-    """Lock the person's row, so that others who change the same log wait; return their channel."""
+def lock_mailbox(pk: UUID) -> tuple[User, Mailbox]:
+    """Lock the person's row, so that others who change the same log wait; return their mailbox."""
     rows = User.objects.select_for_update(no_key=True).annotate(confirmed=address_confirmed())
     person = rows.get(pk=pk)
     return person, Mailbox(

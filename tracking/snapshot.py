@@ -62,7 +62,7 @@ def facts_for(
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
         limits=limits_of(user).on(today),
         partner_methods=settings.PARTNER_METHODS,
-        completed=screening.practice_dates if screening else (),
+        practice_dates=screening.practice_dates if screening else (),
         session=str(running.pk) if running else None,
         pain_now=running.pain_before if running else None,
     )

@@ -58,7 +58,7 @@ class Seen:
     week_said: str
     open: list[str]
     routines: list[str]
-    completed: tuple[Any, ...]
+    practice_dates: tuple[Any, ...]
     offers: tuple[int, ...]
     mails: list[OutboxMail]
     reminder: str
@@ -124,7 +124,7 @@ def look(client: Client, user: User, now: datetime) -> Seen:
         week_said=client.get("/today/").text,
         open=[offer.exercise.slug for offer in open_list(user, now).open],
         routines=[offer.routine.slug for offer in routines if offer.is_open],
-        completed=facts_for(user, now, running=None, unlock=True).completed,
+        practice_dates=facts_for(user, now, running=None, unlock=True).practice_dates,
         offers=ready_for(user, roller, now).offers,
         mails=list(OutboxMail.objects.filter(user=user, stream="overuse")),
         reminder=reminder.subject + re.sub(r"\S*token\S*|\S+/mail/\S+", "", reminder.text),
@@ -151,7 +151,7 @@ def assert_no_better(more: Seen, less: Seen) -> None:
     assert more.open == [slug for slug in less.open if slug in more.open]
     assert more.routines == [slug for slug in less.routines if slug in more.routines]
     # Practice and longer rolling open by what was done, never by what popped.
-    assert more.completed == less.completed
+    assert more.practice_dates == less.practice_dates
     assert len(more.offers) <= len(less.offers)
     # Mails: no fewer limits, the same reminder, and nothing but rest in the others.
     assert more.overs >= less.overs

@@ -260,9 +260,9 @@ def test_finished_sessions_unlock_and_others_do_not(alice, bob):
         make_session(alice, at=NOW - timedelta(days=day))
         make_session(alice, at=NOW - timedelta(days=day, hours=1))
     make_session(alice, at=NOW - timedelta(days=9), status=Session.Status.PARTIAL)
-    completed = snapshot.facts_for(alice, NOW, running=None, unlock=True).completed
-    assert (len(completed), len(set(completed))) == (8, 4)
-    assert snapshot.facts_for(alice, NOW, running=None).completed == ()
+    dates = snapshot.facts_for(alice, NOW, running=None, unlock=True).practice_dates
+    assert (len(dates), len(set(dates))) == (8, 4)
+    assert snapshot.facts_for(alice, NOW, running=None).practice_dates == ()
 
 
 @pytest.mark.parametrize("sessions", [1, 40], ids=["one-session", "forty-sessions"])

@@ -101,7 +101,7 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
 
 
 def _answer_by(session: Session, asked_ms: int, now: datetime) -> str | None:
-    """When the open stop question becomes a STOP, as a time of day; None if that is over."""
+    """Until when the stop question takes an answer, as a time of day; None if that is over."""
     at = session.started_at + timedelta(milliseconds=asked_ms + STOP_ANSWER_MS)
     return when(at, zone=session.user.zone, now=now) if at > now else None
 

@@ -18,7 +18,6 @@ LEAD_SECONDS = 10  # before each item; the same figure counts in the length of a
 READY = "ready"  # the phase of the lead-in
 LONG_HOLD_SECONDS = 30  # a longer hold is counted in breaths as well
 BREATH_SECONDS = 6
-MOST_MINUTES = 15
 
 
 class Segment(TypedDict):

@@ -1,7 +1,7 @@
 """Forms of the progress pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -102,13 +102,10 @@ class LogForm(FinishForm):
         """Return the answers."""
         cleaned = self.cleaned_data
         quality = cleaned.get("stop_quality")
-        given = {name: cleaned[name] for name in ("key",) if name in cleaned}
         return LogAnswers(
             finish=self.answers(),
             pain_before=cleaned["pain_before"],
             quality=PainQuality(quality) if quality else None,
-            started_at=cleaned.get("started"),
-            **given,
         )
 
 
@@ -154,6 +151,11 @@ class EnterForm(LogForm):
                 _("It would end in the future. Log it when it is done."), "TIME_IN_FUTURE"
             )
         return started
+
+    def log_answers(self) -> LogAnswers:
+        """Return the answers, with what only an entered session has."""
+        key, started = self.cleaned_data["key"], self.cleaned_data["started"]
+        return replace(super().log_answers(), key=key, started_at=started)
 
 
 def is_too_old(on: date, today: date) -> bool:

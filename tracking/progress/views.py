@@ -1,6 +1,6 @@
 """Progress: calendar, charts, the list, a day, and the log as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -170,25 +170,24 @@ def _closed(user: User, pk: UUID) -> Session:
 @require_safe
 def export_csv(request: UserRequest) -> HttpResponseBase:
     """Stream the log as CSV, one line a bout."""
-    form = WindowForm(request.GET, today=timezone.localdate())
-    if not form.is_valid():
-        return _refuse_export(request, form)
-    sessions = queries.sessions_with_bouts(request.user, *_export_dates(form))
-    return _download(csv_rows(sessions), "text/csv; charset=utf-8", "limber-log.csv")
+    return _export(request, csv_rows, "text/csv; charset=utf-8", "limber-log.csv")
 
 
 @require_safe
 def export_json(request: UserRequest) -> HttpResponseBase:
     """Stream the log as one JSON document."""
+    return _export(request, json_parts, "application/json", "limber-log.json")
+
+
+def _export(
+    request: UserRequest, parts_of: Callable[..., Iterator[str]], kind: str, name: str
+) -> HttpResponseBase:
     form = WindowForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
-        return _refuse_export(request, form)
+        return render(request, "tracking/progress/export_refused.html", {"form": form}, status=422)
     sessions = queries.sessions_with_bouts(request.user, *_export_dates(form))
-    return _download(json_parts(sessions), "application/json", "limber-log.json")
-
-
-def _refuse_export(request: UserRequest, form: WindowForm) -> HttpResponse:
-    return render(request, "tracking/progress/export_refused.html", {"form": form}, status=422)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingHttpResponse(parts_of(sessions), content_type=kind, headers=headers)
 
 
 def _export_dates(form: WindowForm) -> tuple[date, date]:
@@ -196,11 +195,6 @@ def _export_dates(form: WindowForm) -> tuple[date, date]:
     asked = any(form.cleaned_data[name] for name in ("days", "first", "last"))
     window = form.window()
     return (window.first, window.last) if asked else (date.min, date.max)
-
-
-def _download(parts: Iterator[str], kind: str, name: str) -> StreamingHttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(parts, content_type=kind, headers=headers)
 
 
 def _report(user: User, window: Window, today: date) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from tracking import incidents
+from tracking.access import lock_person
 from tracking.models import Incident
 from tracking.safety.facts import local_date
 from tracking.snapshot import limits_of
@@ -18,7 +19,7 @@ def set_own_limits(*, user: User, figures: Mapping[str, int], now: datetime) -> 
     What is stricter counts from today on, what is looser from tomorrow on.
     """
     with transaction.atomic():
-        person, _ = incidents.lock_person(user.pk)
+        person = lock_person(user)
         today = local_date(now, person.zone)
         changes = limits_of(person).change(figures, today)
         person.own_limits = [change.as_json() for change in changes]

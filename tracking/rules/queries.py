@@ -14,7 +14,7 @@ from tracking.progress.queries import STOP_FOUND
 from tracking.safety import facts, overuse
 from tracking.safety.mail import is_mailed
 from tracking.safety.overuse import as_verdict
-from tracking.safety.verdict import Rule, Verdict
+from tracking.safety.verdict import Code, Level, Rule, Verdict
 from tracking.snapshot import events_of, incident_facts, limits_of
 from tracking.wording.told import Told, tell
 from tracking.wording.when import when
@@ -80,10 +80,8 @@ def replay(user: User, month: date, now: datetime) -> Replay:
         .filter(on__lte=last + timedelta(days=1))
         .figures("session__title", "session__zone")
     )
-    stored = [
-        incident_facts(row)
-        for row in Incident.objects.filter(user=user, on__range=(earliest, last)).exclude(rule="P1")
-    ]
+    kept = Incident.objects.filter(user=user, on__range=(earliest, last)).exclude(rule=Rule.P1)
+    stored = [incident_facts(row) for row in kept]
     bouts, pains = events_of(rows)
     judged = overuse.evaluate(
         bouts, pains, limits_of(user), since=month, earlier=[i for i in stored if i.on < month]
@@ -141,7 +139,11 @@ class Teller:
     def stop(self, session: Session) -> Found:
         """Return a session that was stopped for pain."""
         words = Told(
-            code="STOP_LOCK", rule=Rule.P1, level="over", sentence=gettext(STOP_FOUND), lifts=""
+            code=Code.STOP_LOCK,
+            rule=Rule.P1,
+            level=Level.OVER,
+            sentence=gettext(STOP_FOUND),
+            lifts="",
         )
         return Found(told=words, counted=self.counted([str(session.pk)]), mailed=True)
 

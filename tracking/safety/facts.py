@@ -194,8 +194,8 @@ class Facts:
     """All that decides whether this person may start one exercise now.
 
     `bouts` and `pains` need reach back no further than a rolling week, `incidents` than the
-    longest cool-down, those of level 3 than the answers; fields after `completed` belong to the
-    run about to start.
+    longest cool-down, those of level 3 than the answers; fields after `practice_dates` belong
+    to the run about to start.
     """
 
     zone: ZoneInfo
@@ -207,7 +207,7 @@ class Facts:
     incidents: tuple[Incident, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     partner_methods: bool = True
-    completed: tuple[date, ...] = ()  # local date of each session that gates.is_practice
+    practice_dates: tuple[date, ...] = ()  # local date of each session that gates.is_practice
     session: str | None = None
     pain_now: int | None = None
     acks: frozenset[Ack] = frozenset()

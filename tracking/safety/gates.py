@@ -57,7 +57,7 @@ def elevated_unlock(exercise: Exercise, facts: Facts, now: datetime) -> Iterator
     """A24: experience with the gentle work, no open cool-down, and age 18 to 64."""
     if exercise.tier is not Tier.ELEVATED:
         return
-    sessions, dates = len(facts.completed), len(set(facts.completed))
+    sessions, dates = len(facts.practice_dates), len(set(facts.practice_dates))
     limits = facts.limits
     if sessions < limits.unlock_sessions or dates < limits.unlock_dates:
         yield _locked(

@@ -7,14 +7,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import consent
-from accounts.requests import UserRequest
+from accounts.requests import UserRequest, safe_next
 from tracking.screening import actions, queries
 from tracking.screening.forms import ScreeningForm
 
@@ -40,7 +39,8 @@ def screening(request: UserRequest) -> HttpResponse:
         user = request.user
         row = actions.save_screening(user=user, answers=form.answers, raw=form.kept, now=now)
         return _onward(request, queries.sign_that_stays(row, previous, user.zone))
-    context = {"form": form, "previous": previous, "next": _next(request), "confirm": valid}
+    going = safe_next(request, default="")
+    context = {"form": form, "previous": previous, "next": going, "confirm": valid}
     template = "tracking/screening/screening.html" + ("#part" if request.htmx else "")
     refused = posted is not None and step != "change" and not valid
     return render(request, template, context, status=422 if refused else 200)
@@ -50,7 +50,7 @@ def screening(request: UserRequest) -> HttpResponse:
 def news(request: UserRequest) -> HttpResponse:
     """Note that something is new since the last answers, and ask again on the way to `next`."""
     actions.set_aside(user=request.user, now=timezone.now())
-    going = _next(request)
+    going = safe_next(request, default="")
     query = f"?{urlencode({'next': going})}" if going else ""
     return redirect(resolve_url("tracking:screening") + query)
 
@@ -101,15 +101,5 @@ def _onward(request: UserRequest, sign_until: str | None) -> HttpResponse:
         address = resolve_url("tracking:seek-care")
     else:
         messages.success(request, _("Your answers are saved."))
-        address = _next(request) or resolve_url("tracking:safety")
+        address = safe_next(request, default=resolve_url("tracking:safety"))
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
-
-
-def _next(request: UserRequest) -> str:
-    """Return where the person was going, if that is a path of this site."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    # redirect() would take a word without a slash for the name of a page.
-    safe = address.startswith("/") and url_has_allowed_host_and_scheme(
-        address, {request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe else ""

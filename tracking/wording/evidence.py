@@ -1,6 +1,5 @@
 """What is known, from publications that were read, if only their abstract; no others are cited."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -102,8 +101,3 @@ ASKING_FINDS = Evidence(
     _("Asking how people feel each week finds about ten times what counting lost days does."),
     "Clarsen 2013, Br J Sports Med 47:495",
 )
-
-#: Everything that may be cited; the rest of what was looked up is not confirmed.
-VERIFIED: Mapping[str, Evidence] = {
-    name: value for name, value in globals().items() if isinstance(value, Evidence)
-}

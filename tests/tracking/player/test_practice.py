@@ -39,7 +39,7 @@ def rush(hand, item: int, begun: float) -> float:
 
 
 def counted(user) -> tuple[date, ...]:
-    return facts_for(user, NOW, running=None, unlock=True).completed
+    return facts_for(user, NOW, running=None, unlock=True).practice_dates
 
 
 def counts(user) -> bool:
@@ -93,7 +93,7 @@ def test_a_pause_is_not_time_held(hand):
     assert not counts(hand.user)
 
 
-def test_a_skipped_or_refused_item_and_an_early_end_do_not_count(hand):
+def test_a_skipped_item_and_an_early_end_do_not_count(hand):
     hand.press("skip", 40, item=0)
     hand.press("end", 45, item=1, confirmed=True)
     finish(hand, 60)

@@ -18,8 +18,7 @@ from tracking.safety.facts import Stop
 from tracking.safety.limits import DEFAULT_LIMITS, Limits
 from tracking.safety.plan import FindingCode
 from tracking.safety.verdict import Rule
-from tracking.wording import rules
-from tracking.wording.evidence import VERIFIED
+from tracking.wording import evidence, rules
 from tracking.wording.routine_rules import COMPOSITION
 
 MINUTE = timedelta(minutes=1)
@@ -77,7 +76,7 @@ REFUSED = {
     Rule.A13: ("HUG", make_facts(partner_tags=None)),
     Rule.A15: ("PRO", make_facts()),
     Rule.A23: ("HP", make_facts(prerequisites=frozenset())),
-    Rule.A24: ("BED", make_facts(completed=())),
+    Rule.A24: ("BED", make_facts(practice_dates=())),
     Rule.Q14: ("CT", make_facts(pain_now=6)),
     Rule.P1: ("CT", make_facts(stops=(Stop(at=NOW),))),
 }
@@ -95,6 +94,7 @@ def print_of(words: rules.RuleText) -> str:
 
 
 WORDS = {**rules.RULES, **COMPOSITION}
+VERIFIED = {one for one in vars(evidence).values() if isinstance(one, evidence.Evidence)}
 
 
 @pytest.mark.parametrize("name", [*Rule, *FindingCode])
@@ -103,7 +103,7 @@ def test_every_rule_has_words_a_reason_a_source_and_a_version(name):
     assert all(str(part).strip() for part in (words.title, words.text, words.why))
     assert words.origin in rules.ORIGINS
     assert words.version >= 1
-    assert set(words.evidence) <= set(VERIFIED.values())
+    assert set(words.evidence) <= VERIFIED
 
 
 @pytest.mark.parametrize("name", [*Rule, *FindingCode])

@@ -26,7 +26,7 @@ def make_facts(*, tags: Iterable[Tag] = (), **changes: Any) -> Facts:
         zone=LONDON,
         screening=make_screening(tags=tags),
         bouts=(make_bout("DK", NOW - timedelta(minutes=3), session="now"),),
-        completed=tuple(date(2026, 5, day) for day in range(1, 6)),
+        practice_dates=tuple(date(2026, 5, day) for day in range(1, 6)),
         session="now",
         acks=frozenset(Ack),
         prerequisites=frozenset(entry.slug for entry in SHORT.values()),

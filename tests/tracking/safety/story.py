@@ -195,7 +195,7 @@ def facts_of(story: Story, now: datetime) -> Facts:
         bouts=tuple(log.bout for log in logs),
         pains=tuple(pains(logs)),
         incidents=judge(logs).incidents,
-        completed=tuple(first.date() - timedelta(days=day) for day in range(20, 25)),
+        practice_dates=tuple(first.date() - timedelta(days=day) for day in range(20, 25)),
     )
 
 

@@ -63,7 +63,7 @@ def test_everything_at_once_is_told_in_the_stated_order():
         incidents=(cool_down(),),
         partner_methods=False,
         pain_now=7,
-        completed=(),
+        practice_dates=(),
         acks=frozenset(),
         prerequisites=frozenset(),
         partner_tags=None,
@@ -234,7 +234,7 @@ def test_without_new_answers_a_stop_never_ends():
     ],
 )
 def test_elevated_opens_with_practice(completed, opens):
-    facts = make_facts(completed=tuple(NOW.date().replace(day=day) for day in completed))
+    facts = make_facts(practice_dates=tuple(NOW.date().replace(day=day) for day in completed))
     assert (codes("BED", facts) == []) is opens
     assert codes("CT", facts) == []
 

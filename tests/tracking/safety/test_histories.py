@@ -52,7 +52,7 @@ def lives(draw: st.DrawFn) -> Facts:
             Stop(at=at, rescreened_at=at + timedelta(hours=1) if again else None, quality=quality)
             for at, again, quality in stops
         ),
-        completed=facts.completed[: draw(st.integers(0, 5))],
+        practice_dates=facts.practice_dates[: draw(st.integers(0, 5))],
         acks=draw(st.sampled_from([facts.acks, frozenset()])),
         partner_tags=draw(st.sampled_from([facts.partner_tags, None])),
     )
@@ -116,7 +116,7 @@ def test_the_order_in_which_facts_arrive_changes_no_verdict(facts, name, now, ra
         facts,
         bouts=tuple(random.sample(facts.bouts, len(facts.bouts))),
         incidents=tuple(random.sample(facts.incidents, len(facts.incidents))),
-        completed=tuple(random.sample(facts.completed, len(facts.completed))),
+        practice_dates=tuple(random.sample(facts.practice_dates, len(facts.practice_dates))),
     )
 
     def told(judged: Facts) -> set[tuple[object, ...]]:

@@ -96,7 +96,7 @@ def close_if_due(*, session: Session, state: State, moves: Sequence[Move], now: 
 
 
 def close_overdue(pk: UUID, now: datetime, *, skip_locked: bool = False) -> bool:
-    """Do so with the session of this id, in a transaction of its own; whether that changed it."""
+    """Do that for the session of this id in its own transaction; return whether it changed."""
     with transaction.atomic():
         rows = Session.objects.select_for_update(skip_locked=skip_locked)
         session = rows.prefetch_related("moves").filter(pk=pk).first()
