@@ -242,13 +242,15 @@ RULES: Mapping[Rule, RuleText] = {
         _("Stop for pain"),
         _(
             "Stabbing, burning or shooting pain, numbness or weakness, yours or your partner’s, "
-            "stops everything until the health questions are answered again. Then stretches open "
-            "at once, other exercises %(stop_mobilising_hours)s hours and those of elevated risk "
-            "%(stop_elevated_hours)s hours after the stop."
+            "stops everything until the health questions are answered again. So does “Stop, it "
+            "hurts” if its question stays open for 10 minutes or the page is left. Then stretches "
+            "open at once, other exercises %(stop_mobilising_hours)s hours and those of elevated "
+            "risk %(stop_elevated_hours)s hours after the stop."
         ),
         _("Such pain asks for a professional, not for one more try."),
         Origin.BOTH,
         (known.RED_FLAGS, known.CAUDA_EQUINA),
+        version=2,
     ),
     Rule.P2: RuleText(
         _("It hurt more afterwards"),
