@@ -1,7 +1,7 @@
 """Head and neck in the picture: a soft outline, hair, a nose and ears that tell where it faces."""
 
 from collections.abc import Iterator
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from exercises.figures import measures as m
 from exercises.figures.camera import Camera, Point
@@ -21,10 +21,9 @@ HAIR_CUT = 0.18
 RINGS, SPOTS = 6, 20
 
 
-def head_parts(body: Body, camera: Camera, breath: str, trunk_depth: float) -> Iterator[Part]:
+def head_parts(body: Body, camera: Camera, breath: str) -> Iterator[Part]:
     """Yield neck, head, hair, nose, ears and breath."""
     at, size, frame = body.points, body.size, body.frames["head"]
-    depth = camera.depth(at["head"])
 
     def on(place: Vec) -> Vec:
         return add(at["head"], along(frame, place), size)
@@ -36,15 +35,20 @@ def head_parts(body: Body, camera: Camera, breath: str, trunk_depth: float) -> I
         ellipsoid(camera, on(place), [mul(frame[n], axes[n] * size) for n in range(3)])
         for place, axes in ((SKULL, SKULL_AXES), (JAW, JAW_AXES))
     )
-    yield Part("neck", _neck(body, camera), min(depth, trunk_depth + 0.4) - 0.3)
-    yield Part("head", around([skull, jaw], 0.0, 2 * pi * 11 / 12, HEAD_POINTS), depth)
-    yield Part("hair", _hair(body, camera), depth + 0.1)
+    yield Part("neck", _neck(body, camera), "torso", 0.1)
+    yield Part("head", around([skull, jaw], 0.0, 2 * pi * 11 / 12, HEAD_POINTS), "head")
+    yield Part("hair", _hair(body, camera), "head", 0.1)
     near = 0.2 if dot(frame[0], camera.toward) > -0.3 else -0.2
-    yield Part("nose", flat(NOSE), depth + near)
+    yield Part("nose", flat(NOSE), "head", near)
     for name, sign in (("ear_left", 1.0), ("ear_right", -1.0)):
         seen = 0.25 if sign * dot(frame[1], camera.toward) > 0.06 else -0.25
-        yield Part(name, flat(tuple((x, y * sign, z) for x, y, z in EAR)), depth + seen)
-    yield Part("breath", flat(_breath(breath)), depth + 0.3)
+        yield Part(name, flat(tuple((x, y * sign, z) for x, y, z in EAR)), "head", seen)
+    yield Part(
+        "breath",
+        _breath(camera.flat(at["head"]), camera.flat(add(at["head"], frame[0])), breath),
+        "head",
+        0.3,
+    )
 
 
 def _neck(body: Body, camera: Camera) -> list[Point]:
@@ -91,11 +95,20 @@ def _hair_ways() -> Iterator[Vec]:
             yield add(way, third, wide * sin(angle))
 
 
-def _breath(breath: str) -> tuple[Vec, ...]:
-    """Return two small open angles before the mouth that point the way the breath goes."""
+def _breath(head: Point, ahead: Point, breath: str) -> list[Point]:
+    """Return two small open angles beside the mouth that point the way the breath goes."""
     way = {"in": -1.0, "out": 1.0}.get(breath, 0.0)
-    marks: list[Vec] = []
-    for far in (16.5, 20.5):
-        back = far - 1.3 * way
-        marks += [(back, 0.0, -3.4), (far + 1.3 * way, 0.0, -5.6), (back, 0.0, -7.8)]
-    return tuple(marks)
+    # A face that looks at the viewer breathes to the side of the picture, off the face.
+    x, y = ahead[0] - head[0], ahead[1] - head[1]
+    aside = 0.0 if hypot(x, y) > 0.6 else (0.7 if x >= 0 else -0.7)
+    size = hypot(x + aside, y) or 1.0
+    x, y = (x + aside) / size, y / size
+    down = (-y, x) if x >= 0 else (y, -x)
+    marks: list[Point] = []
+    for far in (17.0, 21.0):
+        for along_, beside in ((-1.3 * way, 3.4), (1.3 * way, 5.6), (-1.3 * way, 7.8)):
+            out = far + along_
+            marks.append(
+                (head[0] + x * out + down[0] * beside, head[1] + y * out + down[1] * beside)
+            )
+    return marks

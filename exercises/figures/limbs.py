@@ -142,7 +142,7 @@ def elbow_pole(body: Body, side: Side, word: str) -> Vec:
     """Return the direction in which an elbow points, in world terms."""
     s = sign(side)
     ways: dict[str, Vec] = {
-        "": (-0.7, 0.55 * s, -0.6),
+        "": (-0.45, 0.75 * s, -0.4),
         "out": (-0.15, s, -0.1),
         "in": (0.1, -s, -0.2),
         "up": (0.1, 0.2 * s, 1.0),

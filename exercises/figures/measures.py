@@ -30,7 +30,7 @@ HEAD_AXES = (9.6, 7.8, 11.3)
 
 # Soft radii around the bones. Lying, the back and the head must come to rest at one height.
 R_PELVIS, R_WAIST, R_CHEST, R_HEAD = 10.0, 9.0, 9.6, 9.0
-R_NECK, R_SHOULDER = 5.2, 5.6
+R_NECK, R_SHOULDER = 5.2, 5.2
 R_HIP, R_THIGH, R_KNEE, R_CALF, R_ANKLE = 8.2, 7.6, 5.4, 5.4, 3.4
 R_HEEL, R_BALL, R_TOE = 3.0, 2.2, 1.5
 R_UPPER_ARM, R_ELBOW, R_FOREARM, R_WRIST, R_PALM = 4.6, 3.7, 3.7, 2.5, 1.6

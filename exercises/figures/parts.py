@@ -1,4 +1,4 @@
-"""One outline of a person in the picture."""
+"""One outline of a person in the picture, and the bone whose place in depth it shares."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,9 @@ from exercises.figures.camera import Point
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One outline: its name, the points it passes through, and how near it is."""
+    """One outline: its name, the points it passes through, its bone, and its place on that."""
 
     name: str
     points: list[Point]
-    depth: float
+    bone: str
+    nudge: float = 0.0

@@ -1,4 +1,4 @@
-"""A body in the picture: its parts as outlines, from the farthest to the nearest."""
+"""A body in the picture: its parts as outlines, each outline with the bone it belongs to."""
 
 from collections.abc import Iterator
 from math import cos, radians, sin
@@ -7,6 +7,7 @@ from exercises.figures import measures as m
 from exercises.figures.camera import Camera, Point
 from exercises.figures.face import head_parts
 from exercises.figures.measures import SIDES, Side
+from exercises.figures.order import Bone
 from exercises.figures.outline import Round, angle_of, around, ball, chain, ellipsoid, trunk
 from exercises.figures.parts import Part
 from exercises.figures.skeleton import Body
@@ -17,18 +18,49 @@ TRUNK_POINTS, FOOT_POINTS = 26, 10
 
 
 def parts(body: Body, camera: Camera, regions: tuple[str, ...], breath: str) -> list[Part]:
-    """Return every part of a person, always the same ones; the order is that of drawing."""
-    trunk_depth = camera.depth(mix(body.points["t12"], body.points["t7"], 0.6))
+    """Return every part of a person, always the same ones."""
     found = [
-        Part("torso", _torso(body, camera), trunk_depth),
-        Part("spine", _spine(body, camera, SPINE_LINE), 1000.0),
-        Part("tint", _spine(body, camera, tinted(regions)), trunk_depth + 0.05),
-        *head_parts(body, camera, breath, trunk_depth),
+        Part("torso", _torso(body, camera), "torso"),
+        # The line of the spine is what the picture is about: no arm hides it or its tint.
+        Part("spine", _spine(body, camera, SPINE_LINE), "torso", ON_TOP),
+        Part("tint", _spine(body, camera, tinted(regions)), "torso", ON_TOP - 1),
+        *head_parts(body, camera, breath),
     ]
     for side in SIDES:
         found += _leg(body, camera, side)
         found += _arm(body, camera, side)
-    return sorted(found, key=lambda part: part.depth)
+    return found
+
+
+def bones(body: Body) -> list[Bone]:
+    """Return the thick lines by which it is known what is in front of what."""
+    at, size = body.points, body.size
+    found = [
+        Bone("torso", at["hips"], at["c7"], 12.0 * size, bias=-4.0),
+        Bone("head", at["atlas"], at["head"], 9.0 * size),
+    ]
+    for side in SIDES:
+        for name, root, start, end, radius in LIMBS:
+            found.append(
+                Bone(
+                    f"{side}_{name}",
+                    at[f"{side}_{start}"],
+                    at[f"{side}_{end}"],
+                    radius * size,
+                    root if root == "torso" else f"{side}_{root}",
+                )
+            )
+    return found
+
+
+# name, what it grows from, from where to where, how thick
+LIMBS = (
+    ("thigh", "torso", "hip", "knee", 6.5),
+    ("shin", "thigh", "knee", "ankle", 5.0),
+    ("upper_arm", "torso", "shoulder", "elbow", 4.5),
+    ("forearm", "upper_arm", "elbow", "tips", 3.5),
+)
+ON_TOP = 100.0
 
 
 # A cross-section: frame, point, offset in the frame, half axes forward, sideways, upward.
@@ -49,7 +81,8 @@ def _torso(body: Body, camera: Camera) -> list[Point]:
         [_section(body, camera, *section) for section in group] for group in SECTIONS
     ]
     shoulders = [
-        ball(camera, body.points[f"{side}_shoulder"], m.R_SHOULDER * body.size) for side in SIDES
+        ball(camera, body.points[f"{side}_shoulder"], (m.R_SHOULDER - 0.2) * body.size)
+        for side in SIDES
     ]
     groups[-2] = [*groups[-2], *shoulders]
     centre = camera.flat(mix(body.points["l5"], body.points["t7"], 0.62))
@@ -66,7 +99,7 @@ def _section(
 
 # The line of the spine from the tail bone to the skull: point, frame whose back it lies at.
 JOINTS = ("tail", "l5", "loin", "t12", "t10", "t7", "t4", "c7", "atlas")
-SPINE_LINE = (0.0, 8.0)
+SPINE_LINE = (0.0, 7.2)
 STRETCHES = {
     "sacroiliac": (0.0, 1.2),
     "lumbar": (1.0, 3.0),
@@ -114,7 +147,7 @@ def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
     hip, knee, ankle = (at[f"{side}_{name}"] for name in ("hip", "knee", "ankle"))
     shin = body.frames[f"{side}_shin"]
     thigh = [
-        ball(camera, mix(hip, knee, 0.16), m.R_HIP * size),
+        ball(camera, mix(hip, knee, 0.1), (m.R_HIP + 0.5) * size),
         ball(camera, mix(hip, knee, 0.42), m.R_THIGH * size),
         ball(camera, mix(hip, knee, 0.75), 6.0 * size),
         ball(camera, knee, m.R_KNEE * size),
@@ -126,13 +159,9 @@ def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
         ball(camera, mix(knee, ankle, 0.72), 3.9 * size),
         ball(camera, ankle, m.R_ANKLE * size),
     ]
-    depth = camera.depth(mix(knee, ankle, 0.5)) + 2.0
-    above = camera.depth(mix(hip, knee, 0.5)) + 2.0
-    if camera.depth(knee) - camera.depth(hip) > 0.6 * m.THIGH * size:
-        above = depth + 0.5  # a knee that points at the viewer is drawn round, over the shin
-    yield Part(f"{side}_thigh", chain(thigh), above)
-    yield Part(f"{side}_shin", chain(lower), depth)
-    yield Part(f"{side}_foot", _foot(body, camera, side), depth + 0.1)
+    yield Part(f"{side}_thigh", chain(thigh), f"{side}_thigh")
+    yield Part(f"{side}_shin", chain(lower), f"{side}_shin")
+    yield Part(f"{side}_foot", _foot(body, camera, side), f"{side}_shin", 0.1)
 
 
 def _foot(body: Body, camera: Camera, side: Side) -> list[Point]:
@@ -158,7 +187,7 @@ def _arm(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
     )
     hand = body.frames[f"{side}_hand"]
     upper = [
-        ball(camera, mix(shoulder, elbow, 0.17), (m.R_SHOULDER - 0.8) * size),
+        ball(camera, mix(shoulder, elbow, 0.12), (m.R_SHOULDER - 0.3) * size),
         ball(camera, mix(shoulder, elbow, 0.45), (m.R_UPPER_ARM - 0.2) * size),
         ball(camera, mix(shoulder, elbow, 0.8), 3.9 * size),
         ball(camera, elbow, m.R_ELBOW * size),
@@ -178,6 +207,5 @@ def _arm(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
         flat_round(mix(palm, wrist, 0.1), 4.0, 2.0),
         flat_round(mix(palm, tips, 0.75), 2.6, 1.5),
     ]
-    depth = camera.depth(mix(shoulder, elbow, 0.6)) + 3.0
-    yield Part(f"{side}_upper_arm", chain(upper), depth)
-    yield Part(f"{side}_forearm", chain(lower), camera.depth(mix(elbow, palm, 0.6)) + 4.0)
+    yield Part(f"{side}_upper_arm", chain(upper), f"{side}_upper_arm")
+    yield Part(f"{side}_forearm", chain(lower), f"{side}_forearm")

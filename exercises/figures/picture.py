@@ -1,11 +1,12 @@
 """One moment as a drawing: named paths in half centimetres, in the order of drawing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from exercises.figures.camera import Camera, Point
-from exercises.figures.person import parts
+from exercises.figures.order import ranks
+from exercises.figures.person import bones, parts
 from exercises.figures.scenery import Prop, props, roller
 from exercises.figures.solve import Moment
 
@@ -36,11 +37,19 @@ def shapes(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str
         (0.0, Shape(prop.name, 0, _units(prop.points))) for prop in roller(moment.stage, camera)
     ]
     people: list[tuple[float, Shape]] = []
+    order = ranks(
+        [
+            replace(bone, name=f"{n} {bone.name}", root=f"{n} {bone.root}")
+            for n, body in enumerate(moment.bodies)
+            for bone in bones(body)
+        ],
+        camera,
+    )
     for n, body in enumerate(moment.bodies):
-        tint = regions if n == 0 else ()
-        for part in parts(body, camera, tint, breath if n == 0 else "normal"):
+        for part in parts(body, camera, regions, breath):
             if n == 0 or part.name not in ("breath", "tint"):
-                people.append((part.depth, Shape(part.name, n, _units(part.points))))
+                rank = order[f"{n} {part.bone}"] + part.nudge
+                people.append((rank, Shape(part.name, n, _units(part.points))))
     people.sort(key=lambda item: item[0])
     return [shape for _, shape in [*found, *people]]
 

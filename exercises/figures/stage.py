@@ -7,7 +7,7 @@ from exercises.figures.vectors import Vec
 
 MAT_THICK, MAT_HALF = 1.5, 32.0
 SEAT_HALF, SEAT_TOP, SEAT_THICK = 21.0, 46.0, 3.5
-BACKREST_THICK, BACKREST_GAP = 2.5, 22.0  # height of the gap between seat and backrest
+BACKREST_THICK, BACKREST_GAP = 2.5, 18.0  # height of the gap between seat and backrest
 ROLLER_RADIUS, ROLLER_HALF = 7.5, 30.0
 BED_HALF, BED_THICK = 48.0, 22.0
 
@@ -22,7 +22,7 @@ class Stage:
 
     mat: tuple[float, ...] = ()
     chair: float | None = None
-    backrest: float = 88.0
+    backrest: float = 82.0
     roller: float | None = None
     bed: tuple[float, ...] = ()
     bed_height: float = 56.0
