@@ -12,7 +12,6 @@ from exercises.figures.solve import (
     KeyScene,
     Moment,
     ankles,
-    elbow_way,
     end_of,
     grown,
     key_limb,
@@ -27,11 +26,13 @@ from exercises.figures.vectors import (
     Frame,
     Vec,
     add,
+    along,
     length,
     mix,
     sub,
     turned_between,
     unit,
+    within,
 )
 
 BULGE, HIGHEST_BULGE = 0.25, 12.0  # how far a changing hand or foot swings off its straight way
@@ -141,8 +142,16 @@ def _limb_carried(
     end, frame = add(mix(here, there, share), off, bulge), turned_between(first, last, share)
     if kind == "leg":
         return limbs.touching_leg(body, side, end, frame)
-    poles = [elbow_way(key.poses[n], side, body) for key in (a, b)]
-    return limbs.touching_arm(body, side, end, frame, mix(poles[0], poles[1], share), stage)
+    poles = [_elbow_in_chest(key.bodies[n], side) for key in (a, b)]
+    pole = along(body.frames["upper"], mix(poles[0], poles[1], share))
+    return limbs.touching_arm(body, side, end, frame, pole, stage)
+
+
+def _elbow_in_chest(body: Body, side: Side) -> Vec:
+    """Return where an elbow points, in the chest's frame, so that two can be blended."""
+    at = body.points
+    middle = mix(at[f"{side}_shoulder"], at[f"{side}_wrist"], 0.5)
+    return unit(within(body.frames["upper"], sub(at[f"{side}_elbow"], middle)))
 
 
 def _off(kind: str, side: Side, frame: Frame) -> Vec:

@@ -5,12 +5,12 @@ from math import cos, hypot, pi, sin
 
 from exercises.figures import measures as m
 from exercises.figures.camera import Camera, Point
-from exercises.figures.outline import Round, around, ball, chain, ellipsoid
+from exercises.figures.outline import Round, around, ball, chain, direction, ellipsoid
 from exercises.figures.parts import Part
 from exercises.figures.skeleton import Body
 from exercises.figures.vectors import Vec, add, along, dot, mix, mul, unit
 
-HEAD_POINTS, HAIR_POINTS = 12, 12
+HEAD_POINTS, HAIR_POINTS = 10, 8
 SKULL, SKULL_AXES = (-0.6, 0.0, 1.4), (9.3, 7.7, 9.9)
 JAW, JAW_AXES = (3.4, 0.0, -6.0), (5.2, 4.8, 5.2)
 NOSE = ((8.3, 0.0, 2.4), (9.6, 0.0, 0.6), (11.4, 0.0, -2.4), (8.6, 0.0, -3.6))
@@ -18,7 +18,7 @@ EAR = ((1.0, 7.7, 1.2), (-1.4, 8.0, 1.0), (-1.2, 7.9, -1.6), (0.6, 7.7, -2.4))
 # Hair covers the skull behind and above a plane: its normal in the head, and how far out it is.
 HAIR_NORMAL: Vec = unit((-0.62, 0.0, 0.78))
 HAIR_CUT = 0.18
-RINGS, SPOTS = 6, 20
+RINGS, SPOTS = 4, 32
 
 
 def head_parts(body: Body, camera: Camera, breath: str) -> Iterator[Part]:
@@ -36,7 +36,11 @@ def head_parts(body: Body, camera: Camera, breath: str) -> Iterator[Part]:
         for place, axes in ((SKULL, SKULL_AXES), (JAW, JAW_AXES))
     )
     yield Part("neck", _neck(body, camera), "torso", 0.1)
-    yield Part("head", around([skull, jaw], 0.0, 2 * pi * 11 / 12, HEAD_POINTS), "head")
+    yield Part(
+        "head",
+        around([skull, jaw], 0.0, 2 * pi * (HEAD_POINTS - 1) / HEAD_POINTS, HEAD_POINTS),
+        "head",
+    )
     yield Part("hair", _hair(body, camera), "head", 0.1)
     near = 0.2 if dot(frame[0], camera.toward) > -0.3 else -0.2
     yield Part("nose", flat(NOSE), "head", near)
@@ -72,8 +76,12 @@ def _hair(body: Body, camera: Camera) -> list[Point]:
         if toward > 0:
             spot = add(body.points["head"], along(frame, place), size)
             seen.append(Round(camera.flat(spot), ()))
-    if not seen:
-        return [camera.flat(body.points["head"])] * HAIR_POINTS
+    if not seen:  # all of it is behind: a point on the rim where it will appear
+        skull = ellipsoid(
+            camera, body.points["head"], [mul(frame[n], SKULL_AXES[n] * size) for n in range(3)]
+        )
+        toward = camera.flat(along(frame, HAIR_NORMAL))
+        return [skull.edge(direction((0.0, 0.0), toward))] * HAIR_POINTS
     return around(seen, 0.0, 2 * pi * (HAIR_POINTS - 1) / HAIR_POINTS, HAIR_POINTS)
 
 
@@ -95,20 +103,17 @@ def _hair_ways() -> Iterator[Vec]:
             yield add(way, third, wide * sin(angle))
 
 
-def _breath(head: Point, ahead: Point, breath: str) -> list[Point]:
-    """Return two small open angles beside the mouth that point the way the breath goes."""
+def _breath(mouth: Point, ahead: Point, breath: str) -> list[Point]:
+    """Return two small open angles before the mouth that point the way the breath goes."""
     way = {"in": -1.0, "out": 1.0}.get(breath, 0.0)
     # A face that looks at the viewer breathes to the side of the picture, off the face.
-    x, y = ahead[0] - head[0], ahead[1] - head[1]
-    aside = 0.0 if hypot(x, y) > 0.6 else (0.7 if x >= 0 else -0.7)
-    size = hypot(x + aside, y) or 1.0
-    x, y = (x + aside) / size, y / size
-    down = (-y, x) if x >= 0 else (y, -x)
+    x, y = ahead[0] - mouth[0], ahead[1] - mouth[1]
+    x += max(0.0, 0.7 - hypot(x, y))
+    size = hypot(x, y) or 1.0
+    x, y = x / size, y / size
     marks: list[Point] = []
     for far in (17.0, 21.0):
-        for along_, beside in ((-1.3 * way, 3.4), (1.3 * way, 5.6), (-1.3 * way, 7.8)):
-            out = far + along_
-            marks.append(
-                (head[0] + x * out + down[0] * beside, head[1] + y * out + down[1] * beside)
-            )
+        for forth, aside in ((-1.3 * way, -2.2), (1.3 * way, 0.0), (-1.3 * way, 2.2)):
+            out = far + forth
+            marks.append((mouth[0] + x * out - y * aside, mouth[1] + y * out + x * aside))
     return marks

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from math import asin, sin
 
 from exercises.figures.between import between
 from exercises.figures.camera import Camera, camera
@@ -25,6 +26,10 @@ class Leg:
     end: float
     a: KeyScene
     b: KeyScene
+
+    def moment_time(self, way: float) -> float:
+        """Return when a share of the way (not of the time) is done."""
+        return self.start + (self.end - self.start) * uneased(way) * 0.999999
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,11 @@ class StepFilm:
 def eased(share: float) -> float:
     """Return the share of a movement done: slow at both ends, as a body is."""
     return share * share * (3 - 2 * share)
+
+
+def uneased(way: float) -> float:
+    """Return the share of the time after which a share of the way is done."""
+    return 0.5 - sin(asin(1 - 2 * way) / 3)
 
 
 def films(spec: ExerciseSpec, mirror: bool = False) -> list[StepFilm]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, exp, hypot, pi, sin
 
 from exercises.figures.camera import Camera, Point
 from exercises.figures.vectors import Vec
+
+SOFT = 0.25  # cm
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,24 @@ def chain(rounds: Sequence[Round]) -> list[Point]:
 
 
 def around(rounds: Sequence[Round], start: float, stop: float, count: int) -> list[Point]:
-    """Return the outermost points of a hull of rounds in `count` directions from start to stop."""
+    """Return the outermost points of a hull of rounds in `count` directions from start to stop.
+
+    Where two rounds are equally far out the point lies between: it must not jump from one to the
+    other while the body turns.
+    """
     points = []
     for n in range(count):
         angle = start + (stop - start) * n / (count - 1)
         way = (cos(angle), sin(angle))
-        far = max(
-            rounds,
-            key=lambda item: item.centre[0] * way[0] + item.centre[1] * way[1] + item.reach(way),
-        )
-        points.append(far.edge(way))
+        out = [one.centre[0] * way[0] + one.centre[1] * way[1] + one.reach(way) for one in rounds]
+        most = max(out)
+        x = y = total = 0.0
+        for one, far in zip(rounds, out, strict=True):
+            if most - far < 6 * SOFT:
+                weight = exp((far - most) / SOFT)
+                edge = one.edge(way)
+                x, y, total = x + edge[0] * weight, y + edge[1] * weight, total + weight
+        points.append((x / total, y / total))
     return points
 
 
@@ -80,7 +90,7 @@ def angle_of(a: Point, b: Point) -> float:
 
 def trunk(rounds: Sequence[Sequence[Round]], centre: Point, count: int) -> list[Point]:
     """Return the outline of the hulls of neighbouring groups, as seen from a centre inside."""
-    hulls = [around([*a, *b], 0.0, 2 * pi * 35 / 36, 36) for a, b in pairwise(rounds)]
+    hulls = [around([*a, *b], 0.0, 2 * pi * 23 / 24, 24) for a, b in pairwise(rounds)]
     points = []
     for n in range(count):
         angle = 2 * pi * n / count

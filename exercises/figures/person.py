@@ -14,7 +14,7 @@ from exercises.figures.skeleton import Body
 from exercises.figures.vectors import Vec, add, along, mix, mul
 
 BACK = 5.0  # how far the line of the spine lies behind the middle of the trunk
-TRUNK_POINTS, FOOT_POINTS = 26, 10
+TRUNK_POINTS, FOOT_POINTS = 22, 9
 
 
 def parts(body: Body, camera: Camera, regions: tuple[str, ...], breath: str) -> list[Part]:

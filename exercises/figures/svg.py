@@ -79,15 +79,19 @@ def view_box(box: Box) -> str:
     return f"{left} {top} {right - left} {bottom - top}"
 
 
+def scenery_of(moment: Moment, camera: Camera, box: Box) -> str:
+    """Return what stands still behind the people: floor line and props."""
+    return floor_line(camera, box) + "".join(map(prop_element, scenery(moment, camera)))
+
+
 def drawn(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str, box: Box) -> str:
     """Return the inside of the picture: props, then people."""
-    behind = "".join(prop_element(prop) for prop in scenery(moment, camera))
     people = "".join(
         element(shape)
         for shape in shapes(moment, camera, regions, breath)
         if not (shape.name == "breath" and breath == "normal")
     )
-    return floor_line(camera, box) + behind + people
+    return scenery_of(moment, camera, box) + people
 
 
 def still(
