@@ -27,6 +27,7 @@ from exercises.figures.vectors import (
     Vec,
     add,
     along,
+    dot,
     length,
     mix,
     sub,
@@ -35,6 +36,7 @@ from exercises.figures.vectors import (
     within,
 )
 
+CLEARANCE = 24.0  # from the middle of the trunk to the wrist of a hand that goes around it
 BULGE, HIGHEST_BULGE = 0.25, 12.0  # how far a changing hand or foot swings off its straight way
 
 
@@ -144,7 +146,18 @@ def _limb_carried(
         return limbs.touching_leg(body, side, end, frame)
     poles = [_elbow_in_chest(key.bodies[n], side) for key in (a, b)]
     pole = along(body.frames["upper"], mix(poles[0], poles[1], share))
+    end = _around_trunk(body, end, CLEARANCE * min(1.0, 6 * share * (1 - share)))
     return limbs.touching_arm(body, side, end, frame, pole, stage)
+
+
+def _around_trunk(body: Body, wrist: Vec, clearance: float) -> Vec:
+    """Return the wrist moved out so that a hand goes around the trunk and not through it."""
+    low, high = body.points["hips"], body.points["c7"]
+    axis = sub(high, low)
+    share = dot(sub(wrist, low), axis) / dot(axis, axis)
+    off = sub(wrist, mix(low, high, min(1.0, max(0.0, share))))
+    near = length(off)
+    return add(wrist, unit(off), max(0.0, clearance * body.size - near))
 
 
 def _elbow_in_chest(body: Body, side: Side) -> Vec:

@@ -80,8 +80,8 @@ def _hair(body: Body, camera: Camera) -> list[Point]:
         skull = ellipsoid(
             camera, body.points["head"], [mul(frame[n], SKULL_AXES[n] * size) for n in range(3)]
         )
-        toward = camera.flat(along(frame, HAIR_NORMAL))
-        return [skull.edge(direction((0.0, 0.0), toward))] * HAIR_POINTS
+        rim = camera.flat(along(frame, HAIR_NORMAL))
+        return [skull.edge(direction((0.0, 0.0), rim))] * HAIR_POINTS
     return around(seen, 0.0, 2 * pi * (HAIR_POINTS - 1) / HAIR_POINTS, HAIR_POINTS)
 
 

@@ -85,7 +85,7 @@ REPLACES = {
     "foot": ("leg", "knee"),
     "leg": ("foot", "knee"),
     "knee": ("foot",),
-    "hand": ("arm",),
+    "hand": ("arm", "elbow", "fingers"),
     "arm": ("hand", "elbow", "fingers"),
 }
 OF_PERSON = tuple(item.name for item in fields(PersonPose))

@@ -9,6 +9,7 @@ from exercises.figures.camera import Camera, Point
 from exercises.figures.vectors import Vec
 
 SOFT = 0.25  # cm
+INSIDE = 0.8  # how far along its first part the inner line of a limb begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,13 @@ def direction(a: Point, b: Point, otherwise: Point = (0.0, 1.0)) -> Point:
     return (x / size, y / size) if size > 0.8 else otherwise
 
 
-def chain(rounds: Sequence[Round]) -> list[Point]:
-    """Return the outline along a chain of rounds: down one side, round its end, up the other."""
+def chain(rounds: Sequence[Round], root: Point | None = None, full: bool = False) -> list[Point]:
+    """Return the outline along a chain of rounds: down one side, round its end, up the other.
+
+    With a `root`, the middle of what it grows from, the side toward it begins farther out: the
+    line of an arm begins at the shoulder outside and at the arm pit inside. `full` gives its end
+    a round cap, as where a joint is seen.
+    """
     left, right = [], []
     centres = [item.centre for item in rounds]
     whole = direction(centres[0], centres[-1])
@@ -59,7 +65,21 @@ def chain(rounds: Sequence[Round]) -> list[Point]:
         wide = item.reach(normal)
         left.append((item.centre[0] + normal[0] * wide, item.centre[1] + normal[1] * wide))
         right.append((item.centre[0] - normal[0] * wide, item.centre[1] - normal[1] * wide))
-    return [*left, rounds[-1].edge(last), *reversed(right)]
+    if root:
+        inward = direction(centres[0], root)
+        facing = -whole[1] * inward[0] + whole[0] * inward[1]
+        left[0] = _between(left[0], left[1], INSIDE * (1 + facing) / 2)
+        right[0] = _between(right[0], right[1], INSIDE * (1 - facing) / 2)
+    half = 0.7071
+    sides = [(last[0] - last[1], last[1] + last[0]), (last[0] + last[1], last[1] - last[0])]
+    ends = [rounds[-1].edge((x * half, y * half)) for x, y in sides]
+    middle = rounds[-1].edge(last)
+    cap = [ends[0], middle, ends[1]] if full else [middle]
+    return [*left, *cap, *reversed(right)]
+
+
+def _between(a: Point, b: Point, share: float) -> Point:
+    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
 
 
 def around(rounds: Sequence[Round], start: float, stop: float, count: int) -> list[Point]:

@@ -147,19 +147,19 @@ def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
     hip, knee, ankle = (at[f"{side}_{name}"] for name in ("hip", "knee", "ankle"))
     shin = body.frames[f"{side}_shin"]
     thigh = [
-        ball(camera, mix(hip, knee, 0.1), (m.R_HIP + 0.5) * size),
+        ball(camera, mix(hip, knee, 0.04), (m.R_HIP + 0.6) * size),
         ball(camera, mix(hip, knee, 0.42), m.R_THIGH * size),
         ball(camera, mix(hip, knee, 0.75), 6.0 * size),
         ball(camera, knee, m.R_KNEE * size),
     ]
     calf = add(mix(knee, ankle, 0.3), shin[0], -1.2 * size)
     lower = [
-        ball(camera, knee, (m.R_KNEE - 0.1) * size),
+        ball(camera, knee, m.R_KNEE * size),
         ball(camera, calf, m.R_CALF * size),
         ball(camera, mix(knee, ankle, 0.72), 3.9 * size),
         ball(camera, ankle, m.R_ANKLE * size),
     ]
-    yield Part(f"{side}_thigh", chain(thigh), f"{side}_thigh")
+    yield Part(f"{side}_thigh", chain(thigh, camera.flat(at["l5"]), full=True), f"{side}_thigh")
     yield Part(f"{side}_shin", chain(lower), f"{side}_shin")
     yield Part(f"{side}_foot", _foot(body, camera, side), f"{side}_shin", 0.1)
 
@@ -187,7 +187,7 @@ def _arm(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
     )
     hand = body.frames[f"{side}_hand"]
     upper = [
-        ball(camera, mix(shoulder, elbow, 0.12), (m.R_SHOULDER - 0.3) * size),
+        ball(camera, mix(shoulder, elbow, 0.02), (m.R_SHOULDER - 0.2) * size),
         ball(camera, mix(shoulder, elbow, 0.45), (m.R_UPPER_ARM - 0.2) * size),
         ball(camera, mix(shoulder, elbow, 0.8), 3.9 * size),
         ball(camera, elbow, m.R_ELBOW * size),
@@ -201,11 +201,13 @@ def _arm(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
         )
 
     lower = [
-        ball(camera, elbow, (m.R_ELBOW - 0.1) * size),
+        ball(camera, elbow, m.R_ELBOW * size),
         ball(camera, mix(elbow, wrist, 0.35), m.R_FOREARM * size),
         ball(camera, wrist, m.R_WRIST * size),
         flat_round(mix(palm, wrist, 0.1), 4.0, 2.0),
         flat_round(mix(palm, tips, 0.75), 2.6, 1.5),
     ]
-    yield Part(f"{side}_upper_arm", chain(upper), f"{side}_upper_arm")
+    yield Part(
+        f"{side}_upper_arm", chain(upper, camera.flat(at["t7"]), full=True), f"{side}_upper_arm"
+    )
     yield Part(f"{side}_forearm", chain(lower), f"{side}_forearm")

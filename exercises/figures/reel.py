@@ -3,7 +3,7 @@
 static/js/figure.js reads it. A frame is the points of every shape, in half centimetres.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ LOOSE = {"hair", "breath"}
 # 85 characters that stand for themselves in JSON and in HTML.
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-./:;=?@[]^_{|"
 FAR = len(DIGITS) - 1
+PLACES = {digit: n for n, digit in enumerate(DIGITS)}
 
 type Frame = dict[tuple[str, int], tuple[tuple[int, int], ...]]
 type Key = tuple[str, int]
@@ -38,10 +39,10 @@ def reel(made: Sequence[StepFilm], regions: tuple[str, ...], box: Box) -> dict[s
     steps = [_sampled(film, regions) for film in made]
     every = [sampled for legs in steps for leg in legs for sampled in leg]
     names = _names(every)
-    orders: list[list[int]] = []
+    orders: list[str] = []
     places: dict[int, int] = {}
     for sampled in every:
-        order = [names.index(key) for key in sampled.order]
+        order = "".join(DIGITS[names.index(key)] for key in sampled.order)
         if order not in orders:
             orders.append(order)
         places[id(sampled)] = orders.index(order)
@@ -177,3 +178,23 @@ def _digits(number: int) -> str:
     if twice < FAR:
         return DIGITS[twice]
     return DIGITS[FAR] + DIGITS[twice // len(DIGITS)] + DIGITS[twice % len(DIGITS)]
+
+
+def unpacked(text: str, told_shapes: Sequence[Sequence[Any]], frame: int) -> list[int]:
+    """Return the numbers of one frame of a packed text; the inverse of `packed`."""
+    count = sum(2 * shape[2] for shape in told_shapes)
+    marks = iter(text)
+    now = [0] * count
+    for _ in range(frame + 1):
+        moved = [0, 0]
+        for k in range(count):
+            moved.append(_number(marks) + moved[k])
+            now[k] += moved[-1]
+    return now
+
+
+def _number(marks: Iterator[str]) -> int:
+    twice = PLACES[next(marks)]
+    if twice == FAR:
+        twice = PLACES[next(marks)] * len(DIGITS) + PLACES[next(marks)]
+    return -(twice + 1) // 2 if twice % 2 else twice // 2

@@ -1,9 +1,11 @@
 """The contact sheet: every step of every exercise on one page, to be judged by eye."""
 
+import json
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
+from exercises.figures.album import album_of
 from exercises.figures.film import StepFilm, films
 from exercises.figures.svg import box_of, still
 from exercises.spec import ExerciseSpec
@@ -27,17 +29,31 @@ def sheet(specs: Iterable[ExerciseSpec], *, both: bool = False, ways: bool = Tru
         for mirror in ([False, True] if both and spec.both_sides else [False])
     )
     css = "".join((CSS / name).read_text() for name in ("tokens.css", "figure.css"))
+    script = (CSS.parent / "js/figure.js").read_text()
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figures</title>'
-        f"<style>{css}{PAGE}</style><body>{body}</body></html>"
+        f"<style>{css}{PAGE}</style><body>{body}<script>{script}</script></body></html>"
     )
 
 
 def _exercise(spec: ExerciseSpec, mirror: bool, ways: bool) -> str:
     made = films(spec, mirror)
     side = " · side B" if mirror else ""
-    rows = "".join(_steps(spec, made, ways)) if made else '<p class="soft">no poses yet</p>'
+    rows = '<p class="soft">no poses yet</p>'
+    if made:
+        rows = _film(spec, mirror) + "".join(_steps(spec, made, ways))
     return f"<section><h2>{escape(spec.slug)}{side}</h2>{rows}</section>"
+
+
+def _film(spec: ExerciseSpec, mirror: bool) -> str:
+    """Return the figure as it moves in the browser."""
+    album = album_of(spec)
+    assert album is not None
+    side = "B" if mirror else "A"
+    told = json.dumps(album.reel(side)).replace("<", "\\u003c")
+    first = album.still(0, album.keys(0, side)[0], "", side)
+    data = f'<script type="application/json">{told}</script>'
+    return f'<div class="row"><div class="film" data-figure>{first}{data}</div></div>'
 
 
 def _steps(spec: ExerciseSpec, made: list[StepFilm], ways: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@
   const PAUSE_S = 0.6; // between two steps of the loop
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-  /** All frames as lists of numbers; each is stored as its difference to the frame before. */
+  /** All frames as lists of numbers; what is stored is how each point moved, after its neighbour. */
   function unpacked(text, length) {
     const frames = [];
     let before = null;
@@ -24,8 +24,10 @@
     };
     while (place < text.length) {
       const frame = new Float32Array(length);
+      const moved = new Float32Array(length);
       for (let n = 0; n < length; n++) {
-        frame[n] = number() + (before ? before[n] : n > 1 ? frame[n - 2] : 0);
+        moved[n] = number() + (n > 1 ? moved[n - 2] : 0);
+        frame[n] = (before ? before[n] : 0) + moved[n];
       }
       frames.push(frame);
       before = frame;
@@ -69,7 +71,7 @@
       let first = 0;
       for (const step of this.data.steps) {
         step.first = first;
-        first += step.t.length;
+        for (const leg of step.l) first += leg[2].length;
       }
       this.build();
       this.step = 0;
@@ -99,19 +101,40 @@
     /** Draw a step at a time in seconds from its beginning. */
     show(number, seconds) {
       const step = this.data.steps[number];
-      const tenths = step.c ? (seconds * 10) % step.l : Math.min(seconds * 10, step.t.at(-1));
-      let n = 0;
-      while (n < step.t.length - 2 && step.t[n + 1] <= tenths) n++;
-      const next = Math.min(n + 1, step.t.length - 1);
-      const span = step.t[next] - step.t[n];
-      const share = span ? Math.max(0, Math.min(1, (tenths - step.t[n]) / span)) : 0;
-      const [a, b] = [this.frames[step.first + n], this.frames[step.first + next]];
-      for (let k = 0; k < this.length; k++) this.now[k] = a[k] + (b[k] - a[k]) * share;
-      this.draw(step, step.o[share < 0.5 ? n : next]);
+      const end = step.l.at(-1)[1];
+      const tenths = step.c ? (seconds * 10) % end : Math.min(seconds * 10, end);
+      let [leg, first] = [0, step.first];
+      while (leg < step.l.length - 1 && tenths >= step.l[leg][1]) first += step.l[leg++][2].length;
+      const [from, to, shares, orders] = step.l[leg];
+      const time = to > from ? (tenths - from) / (to - from) : 1;
+      const n = this.mix(shares, first, 100 * time * time * (3 - 2 * time));
+      this.draw(step, orders[n]);
       if (this.shown !== number) {
         this.shown = number;
         this.box.dispatchEvent(new CustomEvent("figure:step", { bubbles: true, detail: { step: number } }));
       }
+    }
+
+    /** Put the frame at a share of the way into `now`: a cubic, as `curve` in reel.py. */
+    mix(shares, first, at) {
+      const last = shares.length - 1;
+      let n = 0;
+      while (n < last - 1 && shares[n + 1] <= at) n++;
+      if (!last) {
+        this.now.set(this.frames[first]);
+        return 0;
+      }
+      const [i, k] = [Math.max(n - 1, 0), Math.min(n + 2, last)];
+      const [before, a, b, after] = [shares[i], shares[n], shares[n + 1], shares[k]];
+      const s = Math.max(0, Math.min(1, (at - a) / (b - a)));
+      const rise = s * s * (3 - 2 * s);
+      const one = (s * (1 - s) * (1 - s) * (b - a)) / (b - before);
+      const two = (s * s * (s - 1) * (b - a)) / (after - a);
+      const [f, g, h, j] = [i, n, n + 1, k].map((place) => this.frames[first + place]);
+      for (let m = 0; m < this.length; m++) {
+        this.now[m] = g[m] * (1 - rise - two) + h[m] * (rise + one) - f[m] * one + j[m] * two;
+      }
+      return s < 0.5 ? n : n + 1;
     }
 
     draw(step, order) {
@@ -122,7 +145,7 @@
       });
       if (this.order !== order) {
         this.order = order;
-        this.people.replaceChildren(...this.data.orders[order].map((n) => this.paths[n]));
+        this.people.replaceChildren(...[...this.data.orders[order]].map((mark) => this.paths[DIGITS.indexOf(mark)]));
       }
       this.scenes.forEach((scene, n) => scene.setAttribute("display", n === step.g ? "inline" : "none"));
       this.svg.setAttribute("data-breath", step.b);
@@ -141,7 +164,7 @@
       this.time += this.last ? Math.min((now - this.last) / 1000, 0.1) : 0;
       this.last = now;
       const step = this.data.steps[this.step];
-      const lasts = step.c ? Math.min(step.s, 12) : Math.min(step.s, step.t.at(-1) / 10 + 1.5);
+      const lasts = step.c ? Math.min(step.s, 12) : Math.min(step.s, step.l.at(-1)[1] / 10 + 1.5);
       if (this.time > lasts + PAUSE_S) {
         this.time = 0;
         this.step = (this.step + 1) % this.data.steps.length;

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exercises.catalogue import CatalogueInvalid, read_catalogue
+from exercises.figures.album import FOLDER, written
 from exercises.figures.check import violations
 from exercises.figures.sheet import sheet
 from exercises.spec import ExerciseSpec
@@ -16,6 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--sheet", type=Path, metavar="FILE", help="write the contact sheet")
+        parser.add_argument("--write", action="store_true", help="compute the kept reels anew")
         parser.add_argument("--check", action="store_true", help="name every violation in words")
         parser.add_argument("--only", action="append", metavar="SLUG", help="these exercises alone")
         parser.add_argument("--both", action="store_true", help="both sides, where there are two")
@@ -27,6 +29,11 @@ class Command(BaseCommand):
             page = sheet(specs, both=options["both"], ways=not options["keys"])
             options["sheet"].write_text(page, encoding="utf-8")
             self.stdout.write(f"{options['sheet']}: {len(specs)} exercises")
+        if options["write"]:
+            FOLDER.mkdir(exist_ok=True)
+            for spec in specs:
+                if any(step.figure for step in spec.steps):
+                    (FOLDER / f"{spec.slug}.json").write_text(written(spec), encoding="utf-8")
         if options["check"]:
             found = [str(problem) for spec in specs for problem in violations(spec)]
             self.stdout.write("\n".join(found) or "All figures are sound.")
