@@ -20,6 +20,7 @@ from exercises.spec import ExerciseSpec
 FRAMES = 20  # moments looked at in every step
 # Parts of the own body or of a partner may be held; these words on a rest mean both sides.
 BOTH_SIDES = {"feet": "foot", "knees": "knee", "hands": "hand", "shoulders": "shoulder"}
+OF_LIMB = {"feet": "leg", "foot": "leg", "hands": "arm", "hand": "arm"}
 # A partner's hand may press into soft parts, and arms lie on the own body: only props count here.
 
 
@@ -81,14 +82,17 @@ def _on_the_way(film: StepFilm, a: KeyScene, b: KeyScene, time: float) -> list[F
     found = [*_always(moment)]
     for n, pose in enumerate(b.poses):
         before = a.poses[n] if n < len(a.poses) else {}
-        for part in pose.get("rests", ()):
-            if part in before.get("rests", ()):
-                found += _rest(moment, n, part)
         held = [
             kind
             for kind in ("leg", "arm")
             if all(limb_words(before, kind, s) == limb_words(pose, kind, s) for s in SIDES)
         ]
+        for part in pose.get("rests", ()):
+            kind = {"feet": "leg", "foot": "leg", "hands": "arm", "hand": "arm"}.get(
+                part.split("_")[-1]
+            )
+            if part in before.get("rests", ()) and (kind is None or kind in held):
+                found += _rest(moment, n, part)
         found += _contacts(moment, n, pose, tuple(held))
     return found
 

@@ -38,7 +38,7 @@ def _leg(body: Body, side: Side) -> Iterator[tuple[str, float]]:
         flex += 360  # folded past straight up
     yield from _over(f"{side} hip is bent", f"{side} hip is stretched back", flex, m.HIP_FLEX)
     out = 90 - angle_between(thigh, (0.0, sign(side), 0.0))
-    yield from _over(f"{side} thigh is too far out", f"{side} thigh is too far in", out, m.HIP_OUT)
+    yield from _over(f"{side} thigh is out", f"{side} thigh is across", out, m.HIP_OUT)
     knee = 180 - body.posture.legs[side].bend
     yield from _over(f"{side} knee bends forward", f"{side} knee is bent", knee, m.KNEE_INNER)
     shin, foot = body.frames[f"{side}_shin"], body.frames[f"{side}_foot"]

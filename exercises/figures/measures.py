@@ -58,7 +58,7 @@ HIP_FLEX = (-25.0, 140.0)
 HIP_OUT = (-45.0, 60.0)
 KNEE_INNER = (22.0, 180.0)
 ELBOW_INNER = (30.0, 180.0)
-ANKLE_INNER = (55.0, 165.0)  # shin to sole: less is drawn up, more is pointed
+ANKLE_INNER = (55.0, 180.0)  # shin to sole: less is drawn up, more is pointed
 SHOULDER_BACK = 65.0  # an arm below the shoulder, behind the chest
 SHOULDER_ACROSS = 60.0  # an arm across the chest, inward of straight ahead
 

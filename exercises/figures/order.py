@@ -8,13 +8,17 @@ from math import hypot
 from exercises.figures.camera import Camera, Point
 from exercises.figures.vectors import Vec, length, sub
 
+ROOT_FAVOUR = 5.5
 SHORT = 0.55  # a limb seen shorter than this share of its length points at the viewer
 JOINED = 0.35  # how much of a limb next to its joint says nothing about before and behind
 
 
 @dataclass(frozen=True, slots=True)
 class Bone:
-    """A drawn part as a thick line in space; `root` is the part it grows from, `bias` moves it."""
+    """A drawn part as a thick line in space; `root` is the part it grows from, `bias` moves it.
+
+    `at_start` says that it grows from the start of that part and not from its end.
+    """
 
     name: str
     start: Vec
@@ -22,29 +26,39 @@ class Bone:
     radius: float
     root: str = ""
     bias: float = 0.0
+    at_start: bool = False
 
 
 def ranks(bones: Sequence[Bone], camera: Camera) -> dict[str, float]:
     """Return for each part its place in the order of drawing, the farthest 0."""
-    over: dict[str, set[str]] = {bone.name: set() for bone in bones}
+    over: dict[str, dict[str, float]] = {bone.name: {} for bone in bones}
     for a, b in combinations(bones, 2):
         ahead = _ahead(a, b, camera)
         if ahead > 0:
-            over[a.name].add(b.name)
+            over[a.name][b.name] = ahead
         elif ahead < 0:
-            over[b.name].add(a.name)
+            over[b.name][a.name] = -ahead
     depth = {bone.name: (camera.depth(bone.start) + camera.depth(bone.end)) / 2 for bone in bones}
     left, order = set(over), dict[str, float]()
     while left:
-        free = [name for name in left if not over[name] & left] or list(left)
-        nearest = min(free, key=lambda name: (depth[name], name))
-        order[nearest] = float(len(order))
-        left.remove(nearest)
+        free = [name for name in left if not over[name].keys() & left]
+        # Arms around each other make rings of before and behind: the weakest link gives way.
+        least = [
+            (max(over[name][other] for other in over[name].keys() & left), name)
+            for name in left
+            if name not in free
+        ]
+        farthest = min(free, key=lambda name: (depth[name], name)) if free else min(least)[1]
+        order[farthest] = float(len(order))
+        left.remove(farthest)
     return order
 
 
 def _ahead(a: Bone, b: Bone, camera: Camera) -> float:
     """Return above zero where a is in front of b, below where behind, zero where apart."""
+    for limb, trunk, way in ((a, b, 1.0), (b, a, -1.0)):
+        if limb.root == trunk.name and not trunk.root:
+            return way * _off_trunk(limb, trunk, camera)
     if a.root == b.name:
         a = _free_part(a, _favour(b, camera))
     if b.root == a.name:
@@ -58,6 +72,17 @@ def _ahead(a: Bone, b: Bone, camera: Camera) -> float:
     here = camera.depth(a.start) * (1 - s) + camera.depth(a.end) * s
     there = camera.depth(b.start) * (1 - t) + camera.depth(b.end) * t
     return here + a.bias - there - b.bias
+
+
+def _off_trunk(limb: Bone, trunk: Bone, camera: Camera) -> float:
+    """Return how far a limb is in front of the trunk it grows from.
+
+    Its joint tells most: drawn over the trunk, a limb shows no seam; the far one stays behind.
+    """
+    side = trunk.start if limb.at_start else trunk.end
+    joint = camera.depth(limb.start) - camera.depth(side)
+    free = camera.depth(limb.end) - camera.depth(limb.start)
+    return joint + ROOT_FAVOUR + 0.25 * free
 
 
 def _favour(root: Bone, camera: Camera) -> float:

@@ -9,7 +9,7 @@ from exercises.figures.camera import Camera, Point
 from exercises.figures.vectors import Vec
 
 SOFT = 0.25  # cm
-INSIDE = 0.8  # how far along its first part the inner line of a limb begins
+INSIDE = 0.4  # how far along its first part the inner line of a limb begins
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def bones(body: Body) -> list[Bone]:
                     at[f"{side}_{end}"],
                     radius * size,
                     root if root == "torso" else f"{side}_{root}",
+                    at_start=name == "thigh",
                 )
             )
     return found
@@ -159,7 +160,7 @@ def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
         ball(camera, mix(knee, ankle, 0.72), 3.9 * size),
         ball(camera, ankle, m.R_ANKLE * size),
     ]
-    yield Part(f"{side}_thigh", chain(thigh, camera.flat(at["l5"]), full=True), f"{side}_thigh")
+    yield Part(f"{side}_thigh", chain(thigh, full=True), f"{side}_thigh")
     yield Part(f"{side}_shin", chain(lower), f"{side}_shin")
     yield Part(f"{side}_foot", _foot(body, camera, side), f"{side}_shin", 0.1)
 
