@@ -12,9 +12,9 @@ from exercises.figures.picture import Box, Shape, shapes
 from exercises.figures.svg import class_of, scenery_of, view_box
 
 SHARES = [n / 12 for n in range(13)]  # where on the way of each leg a frame is computed
-CLOSE = 2.4  # half centimetres that a frame left out may be off when played
+CLOSE = 3.0  # half centimetres that a frame left out may be off when played
 # Points of a rounded outline may slide along it unseen; hair and breath follow the head.
-EASY = {"left_foot": 4, "right_foot": 4, "head": 3}
+EASY = {"left_foot": 4, "right_foot": 4, "head": 3, "torso": 2.5}
 LOOSE = {"hair", "breath"}
 # 85 characters that stand for themselves in JSON and in HTML.
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-./:;=?@[]^_{|"

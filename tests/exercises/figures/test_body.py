@@ -46,8 +46,8 @@ def test_bones_keep_their_length_at_every_moment(slug):
 def test_feet_stand_on_the_floor_at_any_knee_angle(knee):
     bent = body(f'rests = ["feet"]\nknee_angle = {knee}')
     for side in m.SIDES:
-        assert bent.points[f"{side}_ankle"][2] == pytest.approx(m.ANKLE, abs=0.01)
-        assert bent.points[f"{side}_ankle"][0] == pytest.approx(0, abs=0.01)
+        assert bent.points[f"{side}_ankle"][2] == pytest.approx(m.ANKLE, abs=0.1)
+        assert bent.points[f"{side}_ankle"][0] == pytest.approx(0, abs=0.1)
     assert 180 - max(limb.bend for limb in bent.posture.legs.values()) == pytest.approx(knee, abs=1)
 
 
@@ -63,8 +63,8 @@ def test_a_hand_reaches_what_it_is_told_to_touch():
         stage=CHAIR,
     )
     palm = seated.points["left_palm"]
-    assert palm == pytest.approx((0, 21, SEAT_TOP + m.R_PALM), abs=0.05)
-    assert seated.points["right_palm"][1] == pytest.approx(-21, abs=0.05)
+    assert palm == pytest.approx((0, 21, SEAT_TOP + m.R_PALM), abs=0.1)
+    assert seated.points["right_palm"][1] == pytest.approx(-21, abs=0.1)
 
 
 @pytest.mark.parametrize(
