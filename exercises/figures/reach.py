@@ -21,12 +21,14 @@ from exercises.figures.vectors import (
     within,
 )
 
+STRAIGHT = 0.99999  # of full length: a joint quite straight has no side to which it bends
+
 
 def two_bones(root: Vec, end: Vec, bones: tuple[float, float], pole: Vec) -> Vec:
     """Return the joint between two bones from root towards end, on the side of `pole`."""
     first, second = bones
     reach = sub(end, root)
-    far = min(max(length(reach), abs(first - second) + 0.01), (first + second) * 0.99999)
+    far = min(max(length(reach), abs(first - second) + 0.01), (first + second) * STRAIGHT)
     direction = unit(reach)
     beside = (first * first - second * second + far * far) / (2 * far)
     out = sqrt(max(first * first - beside * beside, 0.0))
@@ -62,7 +64,7 @@ def leg_to(
     )
     front = across(plane, up, front)
     thigh: Frame = (front, cross(up, front), up)
-    bend = 180 - inner_angle(bones, min(length(sub(ankle, hip)), sum(bones)))
+    bend = 180 - inner_angle(bones, min(length(sub(ankle, hip)), sum(bones) * STRAIGHT))
     shin = bent(thigh, (bend, 0.0, 0.0))
     return Limb(relative(pelvis, thigh), bend, relative(shin, foot))
 
@@ -81,7 +83,7 @@ def arm_to(body: Body, side: Side, wrist: Vec, hand: Frame, pole: Vec) -> Limb:
     out = sub(elbow, add(shoulder, line, dot(sub(elbow, shoulder), line)))
     front = across(mul(unit(out, across(pole, line)), -1.0), up)
     upper: Frame = (front, cross(up, front), up)
-    bend = 180 - inner_angle(bones, min(length(sub(wrist, shoulder)), sum(bones)))
+    bend = 180 - inner_angle(bones, min(length(sub(wrist, shoulder)), sum(bones) * STRAIGHT))
     forearm = bent(upper, (-bend, 0.0, 0.0))
     return Limb(relative(chest, upper), bend, relative(forearm, hand), girdle)
 
