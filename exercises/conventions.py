@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
+from exercises.figures.keys import problems
 from exercises.prescription import Source, Span
 from exercises.spec import ExerciseSpec, Likelihood, Per
 from exercises.vocabulary import (
@@ -268,6 +269,17 @@ def counter(spec: ExerciseSpec) -> Mistakes:
         yield "counter.required", "must be true after bending back (extension)"
 
 
+def figures(spec: ExerciseSpec) -> Mistakes:
+    """The numbers and words of the drawn poses can be read; all steps are drawn, or none."""
+    drawn = [bool(step.figure) for step in spec.steps]
+    for n, step in enumerate(spec.steps, start=1):
+        if any(drawn) and not step.figure:
+            yield f"steps[{n}].figure", "is missing although other steps are drawn"
+        for k, pose in enumerate(step.figure, start=1):
+            place = f"steps[{n}].figure[{k}]"
+            yield from ((f"{place}.{name}", reason) for name, reason in problems(pose))
+
+
 CONVENTIONS: tuple[Callable[[ExerciseSpec], Mistakes], ...] = (
     name_and_risk,
     own_choices_have_reasons,
@@ -282,4 +294,5 @@ CONVENTIONS: tuple[Callable[[ExerciseSpec], Mistakes], ...] = (
     contraindications,
     release,
     counter,
+    figures,
 )

@@ -7,7 +7,12 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-WORDS: dict[type, str] = {str: "a text", int: "a whole number", bool: "true or false"}
+WORDS: dict[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class Reader:
             return self.note(place, f"must be one of {', '.join(kind)}, not {value!r}")
 
     def _plain(self, kind: type, value: object, place: str) -> Any:
+        if kind is float and type(value) is int:
+            return float(value)
         if type(value) is not kind:
             return self.note(place, f"must be {WORDS[kind]}, not {value!r}")
         if isinstance(value, str) and (not value or value != value.strip()):

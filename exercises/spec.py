@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from exercises.figures.keys import KeyPose
+from exercises.figures.stage import Stage
 from exercises.prescription import Prescription, Source
 from exercises.vocabulary import (
     Breath,
@@ -100,10 +102,17 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """A posture in words for the figure; not shown to people."""
+    """A posture in words for the figure, not shown to people, and how it is looked at.
+
+    `yaw` and `pitch` turn the camera from the plain view (degrees). With `cycle` the key poses of
+    the step take turns, each way lasting so many seconds.
+    """
 
     view: View
     text: str
+    yaw: float | None = None
+    pitch: float | None = None
+    cycle: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,7 @@ class Step:
     breath: Breath
     text: str
     pose: Pose
+    figure: tuple[KeyPose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +228,7 @@ class ExerciseSpec:
     companion: CompanionSpec
     prerequisite: Prerequisite | None = None
     prescription: Prescription
+    stage: Stage | None = None
     steps: tuple[Step, ...] = ()
     contraindications: Contraindications = field(default_factory=Contraindications)
     partner_contraindications: PartnerContraindications | None = None

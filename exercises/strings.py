@@ -15,7 +15,7 @@ HEADER = '''"""The catalogue for makemessages. Written by `manage.py catalogue_s
 from django.utils.translation import gettext_noop as _
 '''
 # Never shown, or names and addresses that stay the same in every language.
-SILENT = {"slug", "slugs", "pose", "reference", "url"}
+SILENT = {"slug", "slugs", "pose", "figure", "stage", "reference", "url"}
 
 
 def sentences(value: Any) -> Iterator[str]:

@@ -22,6 +22,8 @@ FOLDERS = {
     "accounts/": "who you are, what you agreed to, and the outbox by which we reach you",
     "exercises/": "what can be done: public, owned by no one",
     "exercises/catalogue/": "one file an exercise, checked on load",
+    "exercises/figures/": "poses in numbers become drawn, moving people",
+    "exercises/figures/reels/": "the frames of each figure, written by `manage.py figures --write`",
     "exercises/templatetags/": "what templates may ask of an exercise",
     "tracking/": "what one person does: every row has its owner",
     "tracking/models/": "the tables and their named questions; no decisions",

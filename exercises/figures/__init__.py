@@ -1,0 +1,1 @@
+"""The line figures: poses in words and numbers become drawn, moving people."""

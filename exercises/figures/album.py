@@ -1,0 +1,138 @@
+"""The drawn figures as pages use them: reels written by `manage.py figures --write`, and stills.
+
+Computing a reel takes seconds, so the files beside this module are kept with the code. A reel
+whose exercise has changed since is computed when it is asked for.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from exercises.figures.film import films
+from exercises.figures.picture import path
+from exercises.figures.reel import PLACES, reel, unpacked
+from exercises.figures.svg import box_of
+from exercises.spec import ExerciseSpec
+
+FOLDER = Path(__file__).parent / "reels"
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """The figures of one exercise; `sides` holds the reel of side A and, if there is one, of B."""
+
+    sides: tuple[dict[str, Any], ...]
+
+    def reel(self, side: str = "A") -> dict[str, Any]:
+        """Return the reel of a side; an exercise without sides has one for both."""
+        return self.sides[-1 if side == "B" else 0]
+
+    def keys(self, step: int, side: str = "A") -> list[int]:
+        """Return the frames of the key poses that a step (from 0) reaches, one after the other."""
+        return _ends(self.reel(side))[step]
+
+    def still(self, step: int, frame: int, title: str, side: str = "A") -> str:
+        """Return one frame of a step as a whole SVG; decoration if it has no title."""
+        told = self.reel(side)
+        row = told["steps"][step]
+        orders = [order for leg in row["l"] for order in leg[3]]
+        first = _first(told, step)
+        order = told["orders"][orders[frame - first]]
+        paths = _paths(told, frame, row["b"])
+        words = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
+        inside = told["scenes"][row["g"]] + "".join(paths[PLACES[mark]] for mark in order)
+        return f'<svg class="figure" viewBox="{told["box"]}" {words}>{inside}</svg>'
+
+
+def album_of(spec: ExerciseSpec) -> Album | None:
+    """Return the figures of an exercise, or None if it has no poses."""
+    if not any(step.figure for step in spec.steps):
+        return None
+    kept = _read(spec.slug)
+    mark = mark_of(spec)
+    if kept.get("of") == mark:
+        return Album(tuple(kept["sides"]))
+    return _computed(spec.slug, mark) or _remember(spec, mark)
+
+
+def written(spec: ExerciseSpec) -> str:
+    """Return the text of the file that keeps the reels of an exercise."""
+    sides = [_reel(spec, mirror) for mirror in ((False, True) if spec.both_sides else (False,))]
+    told = {"of": mark_of(spec), "engine": engine(), "sides": sides}
+    return json.dumps(told, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def mark_of(spec: ExerciseSpec) -> str:
+    """Return a mark that changes with everything that is drawn of an exercise."""
+    steps = [asdict(step) for step in spec.steps]
+    told = [steps, asdict(spec.stage) if spec.stage else None, spec.regions, spec.both_sides]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@cache
+def engine() -> str:
+    """Return a mark of the code that draws; the tests hold it against the files."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    text = b"".join(path.read_bytes() for path in sources if path.name not in APART)
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
+APART = {"album.py", "sheet.py", "check.py", "limits.py"}  # change no reel
+KEPT: dict[tuple[str, str], Album] = {}
+
+
+def _computed(slug: str, mark: str) -> Album | None:
+    return KEPT.get((slug, mark))
+
+
+def _remember(spec: ExerciseSpec, mark: str) -> Album:
+    album = Album(tuple(json.loads(written(spec))["sides"]))
+    KEPT[spec.slug, mark] = album
+    return album
+
+
+def _reel(spec: ExerciseSpec, mirror: bool) -> dict[str, Any]:
+    made = films(spec, mirror)
+    both = [*made, *films(spec, not mirror)] if spec.both_sides else made
+    box = box_of((moment, film.camera) for film in both for moment in film.key_moments())
+    return reel(made, spec.regions, box)
+
+
+@cache
+def _read(slug: str) -> dict[str, Any]:
+    file = FOLDER / f"{slug}.json"
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return found
+
+
+def _first(told: dict[str, Any], step: int) -> int:
+    """Return the number of the first frame of a step."""
+    return sum(len(leg[2]) for row in told["steps"][:step] for leg in row["l"])
+
+
+def _ends(told: dict[str, Any]) -> list[list[int]]:
+    """Return for each step the frames with which its legs end."""
+    ends, at = [], 0
+    for row in told["steps"]:
+        found = []
+        for leg in row["l"]:
+            at += len(leg[2])
+            found.append(at - 1)
+        ends.append(found)
+    return ends
+
+
+def _paths(told: dict[str, Any], frame: int, breath: str) -> list[str]:
+    points: Sequence[int] = unpacked(told["frames"], told["shapes"], frame)
+    paths, at = [], 0
+    for name, kind, count in told["shapes"]:
+        row = [(points[k], points[k + 1]) for k in range(at, at + 2 * count, 2)]
+        at += 2 * count
+        silent = name == "fig-breath" and breath == "normal"
+        paths.append("" if silent else f'<path class="{name}" d="{path(row, kind)}"/>')
+    return paths

@@ -1,0 +1,129 @@
+"""The steps of an exercise as films: which key pose is reached when, and any moment between."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import asin, sin
+
+from exercises.figures.between import between
+from exercises.figures.camera import Camera, camera
+from exercises.figures.keys import KeyPose, PersonPose, Pose, carried
+from exercises.figures.mirror import mirrored
+from exercises.figures.solve import KeyScene, Moment, solved
+from exercises.figures.stage import Stage
+from exercises.spec import ExerciseSpec, Step
+from exercises.vocabulary import Phase
+
+SETTLING_S = 3.0  # a hold that changes the pose a little does so in its first seconds
+STANDARD_REST: Pose = {"rests": ("feet",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of a film: from one key pose to the next, between two times in seconds."""
+
+    start: float
+    end: float
+    a: KeyScene
+    b: KeyScene
+
+    def moment_time(self, way: float) -> float:
+        """Return when a share of the way (not of the time) is done."""
+        return self.start + (self.end - self.start) * uneased(way) * 0.999999
+
+
+@dataclass(frozen=True, slots=True)
+class StepFilm:
+    """One step: its key poses, its camera, and the legs between the poses."""
+
+    step: Step
+    keys: tuple[KeyScene, ...]
+    before: KeyScene
+    legs: tuple[Leg, ...]
+    camera: Camera
+    mirror: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Return how long the film of the step is: its step, or one turn of its cycle."""
+        return self.legs[-1].end if self.step.pose.cycle and self.legs else self.step.seconds
+
+    def at(self, time: float) -> Moment:
+        """Return the moment at a time in seconds from the step's beginning."""
+        moment = self._at(time)
+        return mirrored(moment) if self.mirror else moment
+
+    def _at(self, time: float) -> Moment:
+        for leg in self.legs:
+            if time < leg.end:
+                share = max(0.0, (time - leg.start) / (leg.end - leg.start))
+                return between(leg.a, leg.b, eased(share))
+        last = self.legs[-1].b if self.legs else self.keys[-1]
+        return Moment(last.stage, last.bodies)
+
+    def key_moments(self) -> list[Moment]:
+        """Return the key poses as moments."""
+        moments = [Moment(key.stage, key.bodies) for key in self.keys]
+        return [mirrored(moment) for moment in moments] if self.mirror else moments
+
+
+def eased(share: float) -> float:
+    """Return the share of a movement done: slow at both ends, as a body is."""
+    return share * share * (3 - 2 * share)
+
+
+def uneased(way: float) -> float:
+    """Return the share of the time after which a share of the way is done."""
+    return 0.5 - sin(asin(1 - 2 * way) / 3)
+
+
+def films(spec: ExerciseSpec, mirror: bool = False) -> list[StepFilm]:
+    """Return the film of every step; `mirror` gives side B. Empty if nothing is drawn."""
+    made: list[StepFilm] = []
+    poses: tuple[Pose, ...] = ()
+    scene: KeyScene | None = None
+    stage = spec.stage or Stage()
+    for step in spec.steps:
+        keys: list[KeyScene] = []
+        before = scene
+        for key in step.figure:
+            poses = carried_all(poses, key)
+            stage = stage.with_roller(key.roller)
+            scene = solved(stage, poses, scene)
+            keys.append(scene)
+        if not keys:
+            return []
+        first = before or keys[0]
+        legs = tuple(_legs(step, first, keys))
+        view = camera(step.pose.view, step.pose.yaw, step.pose.pitch)
+        made.append(StepFilm(step, tuple(keys), first, legs, view, mirror))
+    return made
+
+
+def carried_all(before: tuple[Pose, ...], key: KeyPose) -> tuple[Pose, ...]:
+    """Return the whole poses of the person, and of the partner if there is one."""
+    poses = [carried(before[0] if before else STANDARD_REST, key)]
+    partner = before[1] if len(before) > 1 else None
+    if key.partner or partner is not None:
+        poses.append(carried(partner or STANDARD_REST, key.partner or PersonPose()))
+    return tuple(poses)
+
+
+def _legs(step: Step, before: KeyScene, keys: list[KeyScene]) -> Iterator[Leg]:
+    """Yield the legs of a step: all its time for a movement, the first seconds of a hold."""
+    scenes = [before, *keys] if before is not keys[0] else keys
+    if step.pose.cycle:
+        turn = [*keys, *reversed(keys[:-1])] if len(keys) > 2 else [*keys, keys[0]]
+        for n, (a, b) in enumerate(pairwise(turn)):
+            yield Leg(n * step.pose.cycle, (n + 1) * step.pose.cycle, a, b)
+        return
+    moving = list(pairwise(scenes))
+    total = float(step.seconds)
+    if step.phase is Phase.HOLD:
+        total = min(total, SETTLING_S * len(moving))
+    shares = [key.share or 1.0 for key in step.figure][-len(moving) :] if moving else []
+    time = 0.0
+    for (a, b), share in zip(moving, shares, strict=True):
+        long = total * share / sum(shares)
+        yield Leg(time, time + long, a, b)
+        time += long

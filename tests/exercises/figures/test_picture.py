@@ -1,0 +1,111 @@
+"""The picture: projection, order of drawing, size of a reel, and the same result every time."""
+
+import gzip
+import itertools
+import json
+
+import pytest
+
+from exercises.figures.album import FOLDER, Album, album_of, engine, mark_of, written
+from exercises.figures.camera import camera
+from exercises.figures.order import Bone, ranks
+from exercises.figures.picture import path, shapes
+from exercises.figures.reel import curve, packed, unpacked
+from tests.exercises.figures.bodies import DRAWN, REFERENCES, SPECS, body, film
+
+
+@pytest.mark.parametrize(
+    ("view", "right", "up", "near"),
+    [
+        ("side", (1, 0, 0), (0, 0, 1), (0, -1, 0)),
+        ("front", (0, 1, 0), (0, 0, 1), (1, 0, 0)),
+        ("top", (0, 1, 0), (-1, 0, 0), (0, 0, 1)),
+    ],
+)
+def test_a_plain_view_shows_the_figure_as_the_catalogue_says(view, right, up, near):
+    plain = camera(view, 0, 0)
+    assert plain.flat(right) == pytest.approx((1, 0))
+    assert plain.flat(up) == pytest.approx((0, -1))
+    assert plain.depth(near) == pytest.approx(1)
+
+
+def test_a_turn_of_the_shoulders_narrows_them_in_the_picture():
+    def width(turn):
+        turned = body(f'rests = ["feet"]\nspine = [0, 0, {turn}]')
+        seen = camera("front", 0, 0)
+        ends = [seen.flat(turned.points[f"{side}_shoulder"])[0] for side in ("left", "right")]
+        return abs(ends[0] - ends[1])
+
+    assert width(0) > width(30) > width(50)
+
+
+def test_the_nearer_of_two_crossing_limbs_is_drawn_later():
+    seen = camera("front", 0, 0)
+    near = Bone("near", (10, -20, 100), (10, 20, 100), 4)
+    far = Bone("far", (-10, 0, 80), (-10, 0, 120), 4)
+    for bones in ([near, far], [far, near]):
+        order = ranks(bones, seen)
+        assert order["near"] > order["far"]
+
+
+def test_far_limbs_of_a_side_view_are_behind_the_trunk():
+    standing = film("standing-forward-bend-twist")[0]
+    names = [shape.name for shape in shapes(standing.at(0), standing.camera, (), "in")]
+    assert names.index("left_thigh") < names.index("torso") < names.index("right_thigh")
+    assert names.index("spine") > names.index("right_upper_arm")
+
+
+def test_a_packed_text_gives_back_every_number():
+    frames = [[((300, -7), (0, 1)), ((-240, 90),)], [((301, -9), (0, 700)), ((-240, 90),)]]
+    told = [["", "o", 2], ["", "o", 1]]
+    text = packed(frames)
+    for n, frame in enumerate(frames):
+        flat = [number for points in frame for point in points for number in point]
+        assert unpacked(text, told, n) == flat
+
+
+def test_the_curve_between_frames_passes_through_them():
+    places, values = [0, 30, 70, 100], {0: 5.0, 30: 8.0, 70: -2.0, 100: 4.0}
+    for n, (a, b) in enumerate(itertools.pairwise(places)):
+        for at in (a, b):
+            value = sum(values[place] * weight for place, weight in curve(places, n, at))
+            assert value == pytest.approx(values[at])
+
+
+def test_a_closed_path_ends_and_an_open_one_does_not():
+    points = [(0, 0), (10, 0), (10, 10)]
+    assert path(points, "c").endswith("Z")
+    assert not path(points, "o").endswith("Z")
+
+
+@pytest.mark.parametrize("slug", DRAWN)
+def test_a_figure_is_under_4_kB(slug):
+    for side in album_of(SPECS[slug]).sides:
+        text = json.dumps(side, separators=(",", ":"))
+        assert len(gzip.compress(text.encode(), mtime=0)) < 4096
+
+
+@pytest.mark.parametrize("slug", DRAWN)
+def test_the_kept_reel_is_of_this_pose_and_this_code(slug):
+    kept = json.loads((FOLDER / f"{slug}.json").read_text())
+    assert kept["of"] == mark_of(SPECS[slug]), "run `manage.py figures --write`"
+    assert kept["engine"] == engine(), "run `manage.py figures --write`"
+
+
+def test_a_reel_comes_out_the_same_every_time():
+    slug = REFERENCES[0]
+    assert written(SPECS[slug]) == (FOLDER / f"{slug}.json").read_text()
+
+
+def test_a_still_has_a_text_alternative_and_no_style():
+    album = album_of(SPECS["seated-chair-twist"])
+    assert isinstance(album, Album)
+    text = album.still(1, album.keys(1)[0], 'Turn <"left">')
+    assert 'role="img"' in text
+    assert "Turn &lt;&quot;left&quot;&gt;" in text
+    assert "style" not in text
+    assert 'aria-hidden="true"' in album.still(0, 0, "")
+
+
+def test_an_exercise_without_poses_has_no_figure():
+    assert album_of(SPECS["floor-manipulation-by-another"]) is None
