@@ -95,9 +95,19 @@ def films(spec: ExerciseSpec, mirror: bool = False) -> list[StepFilm]:
             return []
         first = before or keys[0]
         legs = tuple(_legs(step, first, keys))
-        view = camera(step.pose.view, step.pose.yaw, step.pose.pitch)
-        made.append(StepFilm(step, tuple(keys), first, legs, view, mirror))
+        made.append(StepFilm(step, tuple(keys), first, legs, _seen(step, mirror), mirror))
     return made
+
+
+def _seen(step: Step, mirror: bool) -> Camera:
+    """Return the camera of a step. A yaw that was chosen for side A is mirrored for side B.
+
+    The side view stays: there the person faces right on both sides.
+    """
+    yaw = step.pose.yaw
+    if mirror and yaw is not None and step.pose.view != "side":
+        yaw = -yaw
+    return camera(step.pose.view, yaw, step.pose.pitch)
 
 
 def carried_all(before: tuple[Pose, ...], key: KeyPose) -> tuple[Pose, ...]:
