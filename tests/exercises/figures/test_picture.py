@@ -29,6 +29,16 @@ def test_a_plain_view_shows_the_figure_as_the_catalogue_says(view, right, up, ne
     assert plain.depth(near) == pytest.approx(1)
 
 
+def test_a_yaw_is_mirrored_for_side_b_so_that_both_sides_show_the_same():
+    for side_a, side_b in zip(
+        film("seated-floor-twist"), film("seated-floor-twist", mirror=True), strict=True
+    ):
+        left = side_a.key_moments()[0].bodies[0].points["left_palm"]
+        right = side_b.key_moments()[0].bodies[0].points["right_palm"]
+        x, y = side_a.camera.flat(left)
+        assert side_b.camera.flat(right) == pytest.approx((-x, y))
+
+
 def test_a_turn_of_the_shoulders_narrows_them_in_the_picture():
     def width(turn):
         turned = body(f'rests = ["feet"]\nspine = [0, 0, {turn}]')
