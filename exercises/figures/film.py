@@ -12,7 +12,7 @@ from exercises.figures.mirror import mirrored
 from exercises.figures.solve import KeyScene, Moment, solved
 from exercises.figures.stage import Stage
 from exercises.spec import ExerciseSpec, Step
-from exercises.vocabulary import Phase
+from exercises.vocabulary import Phase, SideOrder
 
 SETTLING_S = 3.0  # a hold that changes the pose a little does so in its first seconds
 STANDARD_REST: Pose = {"rests": ("feet",)}
@@ -83,6 +83,8 @@ def films(spec: ExerciseSpec, mirror: bool = False) -> list[StepFilm]:
     poses: tuple[Pose, ...] = ()
     scene: KeyScene | None = None
     stage = spec.stage or Stage()
+    # Where sides alternate from one repetition to the next, the camera must not jump.
+    other_side = mirror and spec.side_order is SideOrder.BLOCK
     for step in spec.steps:
         keys: list[KeyScene] = []
         before = scene
@@ -95,9 +97,19 @@ def films(spec: ExerciseSpec, mirror: bool = False) -> list[StepFilm]:
             return []
         first = before or keys[0]
         legs = tuple(_legs(step, first, keys))
-        view = camera(step.pose.view, step.pose.yaw, step.pose.pitch)
-        made.append(StepFilm(step, tuple(keys), first, legs, view, mirror))
+        made.append(StepFilm(step, tuple(keys), first, legs, _seen(step, other_side), mirror))
     return made
+
+
+def _seen(step: Step, mirror: bool) -> Camera:
+    """Return the camera of a step; `mirror` turns a chosen yaw to the other side of the person.
+
+    The side view stays: there the person faces right on both sides.
+    """
+    yaw = step.pose.yaw
+    if mirror and yaw is not None and step.pose.view != "side":
+        yaw = -yaw
+    return camera(step.pose.view, yaw, step.pose.pitch)
 
 
 def carried_all(before: tuple[Pose, ...], key: KeyPose) -> tuple[Pose, ...]:

@@ -56,11 +56,13 @@ def foot_frame(touch: Touch, target: Target, toes: float, size: float) -> tuple[
 
 
 def touching_leg(body: Body, side: Side, ankle: Vec, foot: Frame, pole: Vec | None = None) -> Limb:
-    """Return the leg whose foot is where it is to be; the knee goes where the pelvis faces."""
+    """Return the leg whose foot is where it is to be; the knee goes where the pelvis faces.
+
+    Over a flat foot it goes up and toward the toes too: sitting, the pelvis faces the foot itself.
+    """
     pelvis = body.frames["pelvis"]
-    ahead = pole or add(
-        add(pelvis[0], pelvis[1], 0.06 * sign(side)), mul(foot[0], 0.35 * max(0.0, foot[2][2]))
-    )
+    over = mul(add(foot[0], foot[2]), 0.35 * max(0.0, foot[2][2]))
+    ahead = pole or add(add(pelvis[0], pelvis[1], 0.06 * sign(side)), over)
     return leg_to(body.points["hips"], pelvis, side, ankle, foot, ahead, body.size)
 
 

@@ -106,6 +106,13 @@ def test_an_elbow_keeps_out_of_the_floor():
     assert gap_to(elbow, solids(Stage())) > -m.HARD_TOLERANCE
 
 
+def test_sitting_on_the_floor_the_knee_stands_above_the_foot():
+    sitting = body('rests = ["pelvis"]\nplace = [0, 0]\nleft_foot = "floor 45 9"\nlegs = [90]')
+    knee, ankle = sitting.points["left_knee"], sitting.points["left_ankle"]
+    assert knee[2] > ankle[2] + 25
+    assert abs(knee[1] - ankle[1]) < 8
+
+
 def test_a_joint_bent_too_far_is_named_with_the_amount():
     folded = body('rests = ["feet"]\nspine = [0, 0, 120]')
     found = dict(beyond(folded))

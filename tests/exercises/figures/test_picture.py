@@ -3,11 +3,13 @@
 import gzip
 import itertools
 import json
+from dataclasses import replace
 
 import pytest
 
 from exercises.figures.album import FOLDER, Album, album_of, engine, mark_of, written
 from exercises.figures.camera import camera
+from exercises.figures.film import films
 from exercises.figures.order import Bone, ranks
 from exercises.figures.picture import path, shapes
 from exercises.figures.reel import curve, packed, unpacked
@@ -27,6 +29,24 @@ def test_a_plain_view_shows_the_figure_as_the_catalogue_says(view, right, up, ne
     assert plain.flat(right) == pytest.approx((1, 0))
     assert plain.flat(up) == pytest.approx((0, -1))
     assert plain.depth(near) == pytest.approx(1)
+
+
+def test_where_sides_come_in_blocks_a_yaw_is_mirrored_for_side_b():
+    for side_a, side_b in zip(
+        film("seated-floor-twist"), film("seated-floor-twist", mirror=True), strict=True
+    ):
+        left = side_a.key_moments()[0].bodies[0].points["left_palm"]
+        right = side_b.key_moments()[0].bodies[0].points["right_palm"]
+        x, y = side_a.camera.flat(left)
+        assert side_b.camera.flat(right) == pytest.approx((-x, y))
+
+
+def test_where_sides_alternate_the_camera_stays():
+    spec = SPECS["seated-chair-twist"]
+    steps = [replace(step, pose=replace(step.pose, yaw=20)) for step in spec.steps]
+    turned = replace(spec, steps=tuple(steps))
+    for side_a, side_b in zip(films(turned), films(turned, mirror=True), strict=True):
+        assert side_a.camera == side_b.camera
 
 
 def test_a_turn_of_the_shoulders_narrows_them_in_the_picture():
