@@ -1,9 +1,10 @@
 """A moment as SVG text with presentation attributes and classes only; colours are in figure.css."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
-from exercises.figures.camera import Camera
+from exercises.figures.camera import Camera, Point
 from exercises.figures.picture import (
     MARGIN,
     UNITS,
@@ -64,7 +65,7 @@ def box_of(moments: Iterable[tuple[Moment, Camera]]) -> Box:
     """Return the box, in cm, that holds all moments with their props."""
     boxes = []
     for moment, camera in moments:
-        rows = [prop.points for prop in scenery(moment, camera) if prop.name != "wall"]
+        rows = [_framed(prop) for prop in scenery(moment, camera)]
         people = [
             [(x / UNITS, y / UNITS) for x, y in shape.points]
             for shape in shapes(moment, camera, (), "out")
@@ -79,9 +80,20 @@ def view_box(box: Box) -> str:
     return f"{left} {top} {right - left} {bottom - top}"
 
 
+def _framed(prop: Prop) -> list[Point]:
+    """Return what of a prop the picture must hold: of a wall only its foot."""
+    return prop.points[:2] if prop.name == "wall" else prop.points
+
+
 def scenery_of(moment: Moment, camera: Camera, box: Box) -> str:
     """Return what stands still behind the people: floor line and props."""
-    return floor_line(camera, box) + "".join(map(prop_element, scenery(moment, camera)))
+    found = (_below(prop, box[1]) for prop in scenery(moment, camera))
+    return floor_line(camera, box) + "".join(map(prop_element, found))
+
+
+def _below(prop: Prop, top: float) -> Prop:
+    """Return a prop cut off at the upper edge of the picture, as a wall is."""
+    return replace(prop, points=[(x, max(y, top)) for x, y in prop.points])
 
 
 def drawn(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str, box: Box) -> str:

@@ -5,15 +5,21 @@ import itertools
 import json
 from dataclasses import replace
 
+
+import re
+
 import pytest
 
 from exercises.figures.album import FOLDER, Album, album_of, engine, mark_of, written
 from exercises.figures.camera import camera
 from exercises.figures.film import films
 from exercises.figures.order import Bone, ranks
-from exercises.figures.picture import path, shapes
+from exercises.figures.picture import UNITS, path, shapes
 from exercises.figures.reel import curve, packed, unpacked
-from tests.exercises.figures.bodies import DRAWN, REFERENCES, SPECS, body, film
+from exercises.figures.solve import Moment
+from exercises.figures.stage import Stage
+from exercises.figures.svg import box_of, scenery_of
+from tests.exercises.figures.bodies import DRAWN, REFERENCES, SPECS, body, film, scene
 
 
 @pytest.mark.parametrize(
@@ -73,6 +79,18 @@ def test_far_limbs_of_a_side_view_are_behind_the_trunk():
     names = [shape.name for shape in shapes(standing.at(0), standing.camera, (), "in")]
     assert names.index("left_thigh") < names.index("torso") < names.index("right_thigh")
     assert names.index("spine") > names.index("right_upper_arm")
+
+
+def test_the_picture_holds_the_foot_of_a_wall_and_cuts_off_its_top():
+    seen = camera("side", 16, 9)
+    still_there = scene('rests = ["feet"]', stage=Stage(wall=-40))
+    moment = Moment(still_there.stage, still_there.bodies)
+    alone = Moment(Stage(), still_there.bodies)
+    left, top, _, _ = box = box_of([(moment, seen)])
+    assert left < seen.flat((-40, -40, 0))[0]
+    assert top == box_of([(alone, seen)])[1]
+    drawn = re.search(r'fig-wall" d="([^"]+)Z', scenery_of(moment, seen, box))[1]
+    assert min(int(pair.split()[1]) for pair in re.split("[ML]", drawn)[1:]) == round(top * UNITS)
 
 
 def test_a_packed_text_gives_back_every_number():
