@@ -124,6 +124,27 @@ def test_a_figure_is_under_4_kB(slug):
 
 
 @pytest.mark.parametrize("slug", DRAWN)
+def test_a_film_made_small_keeps_every_key_pose(slug):
+    album, regions = album_of(SPECS[slug]), SPECS[slug].regions
+    for n, step in enumerate(film(slug)):
+        ends = [leg.moment_time(1.0) for leg in step.legs] or [0.0]
+        for frame, time in zip(album.keys(n), ends, strict=True):
+            drawn = {shape.points for shape in shapes(step.at(time), step.camera, regions, "in")}
+            assert _told(album.reel(), frame) <= drawn
+
+
+def _told(reel, frame):
+    numbers = iter(unpacked(reel["frames"], reel["shapes"], frame))
+    pairs = list(itertools.batched(numbers, 2, strict=True))
+    ends = itertools.accumulate(shape[2] for shape in reel["shapes"])
+    return {
+        tuple(pairs[end - shape[2] : end])
+        for shape, end in zip(reel["shapes"], ends, strict=True)
+        if "fig-breath" not in shape[0]
+    }
+
+
+@pytest.mark.parametrize("slug", DRAWN)
 def test_the_kept_reel_is_of_this_pose_and_this_code(slug):
     kept = json.loads((FOLDER / f"{slug}.json").read_text())
     assert kept["of"] == mark_of(SPECS[slug]), "run `manage.py figures --write`"
