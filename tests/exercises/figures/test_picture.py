@@ -3,10 +3,8 @@
 import gzip
 import itertools
 import json
-from dataclasses import replace
-
-
 import re
+from dataclasses import replace
 
 import pytest
 
