@@ -153,7 +153,9 @@ def words_in_use() -> set[str]:
     folders = ("templates", "accounts", "exercises", "tracking", "config", "static/js")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
     texts = [path.read_text() for path in files if path.suffix in {".html", ".py", ".js"}]
-    return set(re.findall(r"[A-Za-z][\w-]*", " ".join(texts)))
+    drawn = [path.read_text() for path in (ROOT / "exercises/figures/reels").glob("*.json")]
+    in_figures = set(re.findall(r"fig-[a-z-]+", " ".join(drawn)))
+    return in_figures | set(re.findall(r"[A-Za-z][\w-]*", " ".join(texts)))
 
 
 def test_every_icon_of_the_sprite_is_in_use():
