@@ -1,6 +1,7 @@
 """Fixtures for the whole suite; tests/settings.py has started the real services before."""
 
 import email
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -131,8 +132,13 @@ def bob(db: None) -> User:
 def celery_worker(transactional_db: None) -> Iterator[None]:
     """Run a real worker on the real broker in this process; needs real commits."""
     app.control.purge()
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
     with start_worker(app, pool="threads", concurrency=2, perform_ping_check=False):
         yield
+    # The worker takes the root logger over, and later tests would find no warning in their log.
+    root.setLevel(level)
+    root.handlers[:] = handlers
 
 
 @dataclass
