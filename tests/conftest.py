@@ -14,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -82,6 +83,18 @@ class Mode:
 def mode(request: pytest.FixtureRequest) -> Mode:
     """Run the test both ways: `client.post(url, data, headers=mode.headers)`."""
     return Mode(request.param, {"HX-Request": "true"} if request.param == "htmx" else {})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """End what a thread of a test left connected: PostgreSQL drops no database that is in use."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session")
