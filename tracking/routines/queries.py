@@ -18,8 +18,7 @@ from tracking.safety.facts import Facts
 from tracking.safety.plan import Item, Plan, duration
 from tracking.safety.verdict import Code, Verdict
 from tracking.snapshot import facts_for, open_session
-from tracking.wording import finding_sentence
-from tracking.wording.told import Told, tell
+from tracking.wording.told import Problem, Told, tell, tell_problems
 
 COMPANIONS = list(Companion)  # from nobody to the most demanding
 
@@ -55,7 +54,7 @@ class Offer:
     posture_changes: int
     companion: Companion
     refusals: tuple[Told, ...]
-    problems: tuple[str, ...]  # why what is left is no routine any more
+    problems: tuple[Problem, ...]  # why what is left is no routine any more
     information: bool
     only_stretches: bool  # of a routine that is more than that
 
@@ -141,7 +140,7 @@ def _offer(routine: Routine, around: Around) -> Offer:
         posture_changes=_posture_changes(done),
         companion=max((e.companion for e in done), key=COMPANIONS.index, default=Companion.NONE),
         refusals=around.tell(prepared.refusals),
-        problems=tuple(finding_sentence(one, names=around.names) for one in prepared.findings),
+        problems=tell_problems(prepared.findings, names=around.names),
         only_stretches=_only_stretches(plan, done),
         information=any(verdict.code is Code.NOT_RUNNABLE for verdict in prepared.refusals),
     )

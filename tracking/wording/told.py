@@ -1,11 +1,13 @@
-"""A verdict ready to be shown: what `components/_verdict.html` asks for."""
+"""Verdicts and findings ready to be shown, each with the rule that it links to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tracking.safety.plan import Finding
 from tracking.safety.verdict import Code, Verdict
+from tracking.wording.findings import finding_sentence
 from tracking.wording.verdicts import lifts, sentence
 
 #: Refusals about the person: they close every exercise alike, so a page tells them once.
@@ -30,6 +32,19 @@ class Told:
     def is_about_me(self) -> bool:
         """Whether it closes everything, not this one thing."""
         return self.code in ABOUT_ME
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What keeps a list of exercises from being a routine, and the rule that says so."""
+
+    rule: str
+    sentence: str
+
+
+def tell_problems(findings: Iterable[Finding], *, names: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return the findings in words; `names` are exercise names by slug."""
+    return tuple(Problem(one.code.value, finding_sentence(one, names=names)) for one in findings)
 
 
 def tell(

@@ -18,6 +18,9 @@ from tracking.safety.questions import QUESTIONS, FieldCode, Group
 from tracking.safety.verdict import BACK, Code, Param, Rule, Scope, Verdict
 from tracking.wording import decisions, findings, rules, screening, verdicts
 from tracking.wording.findings import finding_sentence, fix_label
+from tracking.wording.guidance import GUIDANCE, Guidance
+from tracking.wording.routine_rules import COMPOSITION
+from tracking.wording.rule_text import ORIGINS, Origin
 from tracking.wording.verdicts import lifts, mail_line, sentence
 from tracking.wording.when import when
 
@@ -249,12 +252,14 @@ def test_every_fix_has_a_label(kind):
 
 def test_every_rule_is_explained_with_the_figures_in_force():
     limits = Limits.checked(release_day_back=2)
-    lines = [rules.rule_sentence(rule, limits) for rule in Rule]
+    every = [*rules.RULES.values(), *GUIDANCE.values(), *COMPOSITION.values()]
     assert set(rules.RULES) == set(Rule)
-    assert set(rules.ORIGINS) == set(rules.Origin)
-    assert_plain(lines)
-    assert_plain(str(part) for words in rules.RULES.values() for part in (words.title, words.why))
-    assert rules.rule_sentence(Rule.D1, limits) == "At most 2 for the whole back."
+    assert set(GUIDANCE) == set(Guidance)
+    assert set(COMPOSITION) == set(FindingCode)
+    assert set(ORIGINS) == set(Origin)
+    assert_plain(words.said(limits) for words in every)
+    assert_plain(str(part) for words in every for part in (words.title, words.why))
+    assert rules.RULES[Rule.D1].said(limits) == "At most 2 for the whole back."
 
 
 def test_sentences_are_translated_when_they_are_said():
