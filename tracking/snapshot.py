@@ -5,7 +5,7 @@ Costs: `facts_for` 3 queries (screening, bouts with their sessions, incidents);
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -22,7 +22,7 @@ from tracking.player.bouts import PlayedBout, bouts_of
 from tracking.safety import facts, pain
 from tracking.safety.facts import Facts
 from tracking.safety.limits import Limits
-from tracking.safety.own_limits import OwnLimits, read_changes
+from tracking.safety.own_limits import OwnLimits, read_changes, read_former
 from tracking.safety.verdict import Rule, Scope
 
 #: Local dates that a start check looks back on, today included.
@@ -34,9 +34,12 @@ def limits() -> Limits:
     return settings.LIMITS
 
 
-def limits_of(user: User) -> OwnLimits:
-    """Return the limits in force for a person by local date; no query."""
-    return OwnLimits(limits(), read_changes(user.own_limits))
+def limits_of(user: User, *, history: Sequence[Mapping[str, Any]] | None = None) -> OwnLimits:
+    """Return the limits of a person by local date; no query.
+
+    Without the instance's `history` its figures of now stand for those of every date.
+    """
+    return OwnLimits(limits(), read_changes(user.own_limits), read_former(history or ()))
 
 
 def facts_for(
@@ -60,7 +63,7 @@ def facts_for(
         pains=pains,
         pains_today=screening.told_pains if screening else (),
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
-        limits=limits_of(user).on(today),
+        limits=limits_of(user, history=getattr(screening, "limits_history", None)).at_start(today),
         partner_methods=settings.PARTNER_METHODS,
         practice_dates=screening.practice_dates if screening else (),
         session=str(running.pk) if running else None,
@@ -72,7 +75,8 @@ def _screening_of(user: User, today: date, *, unlock: bool) -> models.Screening 
     """Return the screening that counts, with what was told today about pain before moving."""
     yesterday = today - timedelta(days=1)
     since, until = (facts.midnight_after(day, user.zone) for day in (yesterday, today))
-    rows = models.Screening.objects.of(user).with_pain_of(today, since=since, until=until)
+    rows = models.Screening.objects.of(user).with_limits_history()
+    rows = rows.with_pain_of(today, since=since, until=until)
     if unlock:
         rows = rows.with_practice(max(limits().unlock_sessions, limits().unlock_dates))
     return rows.first()

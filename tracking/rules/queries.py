@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from exercises.models import Exercise
-from tracking.models import Bout, Incident, Session
+from tracking.models import Bout, Incident, Instance, Session
 from tracking.progress.queries import STOP_FOUND
 from tracking.safety import facts, overuse
 from tracking.safety.mail import is_mailed
@@ -69,7 +69,7 @@ class Replay:
 def replay(user: User, month: date, now: datetime) -> Replay:
     """Return what the rules say about the month's log, and how it compares with what is stored.
 
-    Four queries, bounded by dates: incidents of earlier dates stand as they are stored, as in
+    Five queries, bounded by dates: incidents of earlier dates stand as they are stored, as in
     every evaluation, and a session may run past midnight of the last day.
     """
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -83,8 +83,9 @@ def replay(user: User, month: date, now: datetime) -> Replay:
     kept = Incident.objects.filter(user=user, on__range=(earliest, last)).exclude(rule=Rule.P1)
     stored = [incident_facts(row) for row in kept]
     bouts, pains = events_of(rows)
+    own = limits_of(user, history=Instance.objects.values_list("limits_history", flat=True).first())
     judged = overuse.evaluate(
-        bouts, pains, limits_of(user), since=month, earlier=[i for i in stored if i.on < month]
+        bouts, pains, own, since=month, earlier=[i for i in stored if i.on < month]
     )
     incidents = tuple(i for i in judged.incidents if i.on <= last)
     teller = Teller(user, rows, now)

@@ -134,6 +134,19 @@ def test_a_closed_step_without_a_substitute_is_left_out_and_said_so(
     assert "Left out, because your answers close it:" in detail(client, alice, "morning-loosen")
 
 
+def test_what_keeps_it_from_being_a_routine_links_to_its_rule(client, routines, alice, screened):
+    screened(tags=["recent_surgery"])
+    client.force_login(alice)
+    start = client.get("/sessions/new/?routine=morning-loosen").text
+    for page in (
+        detail(client, alice, "morning-loosen"),
+        client.get(reverse("tracking:routine-list")).text,
+        start,
+    ):
+        assert f'href="{reverse("tracking:rules")}#stretch_first"' in page
+    assert 'id="stretch_first"' in client.get(reverse("tracking:rules")).text
+
+
 def test_a_resting_step_is_left_out_and_says_until_when(client, routines, alice, screened, now):
     screened()
     make_bout(make_session(alice, at=now - timedelta(minutes=10)), released=["lumbar"])
