@@ -27,7 +27,7 @@ LOOKBACK = timedelta(days=overuse.LOOKBACK_DAYS)
 #: How many dates after a change are judged at first; twice as many each time that is too few.
 SETTLES_WITHIN = 2 * LOOKBACK
 #: What may change about an incident while it stays the same one.
-FIGURES = ("tripped_at", "until", "level", "count", "limit", "rows")
+CHANGEABLE = ("tripped_at", "until", "level", "count", "limit", "rows")
 
 
 def reevaluate(
@@ -186,7 +186,7 @@ def sync(
             [*changed, *new.values()],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=FIGURES,
+            update_fields=CHANGEABLE,
         )
     if old:
         Incident.objects.filter(pk__in=[row.pk for row in old.values()]).delete()
@@ -247,4 +247,4 @@ def decide_stop(row: Incident, ledger: Ledger) -> None:
 
 def figures_of(incident: facts.Incident) -> Mapping[str, object]:
     """The figures of an incident as its row stores them."""
-    return {name: getattr(incident, name) for name in FIGURES} | {"rows": list(incident.rows)}
+    return {name: getattr(incident, name) for name in CHANGEABLE} | {"rows": list(incident.rows)}

@@ -20,6 +20,7 @@ from accounts.models import User
 from accounts.requests import UserRequest
 from tracking.access import get_session
 from tracking.models import Routine, Session
+from tracking.months import month_after, month_before
 from tracking.player.queries import Subject, get_subject, plan_as_written
 from tracking.player.timeline import Plan
 from tracking.progress import actions, queries
@@ -32,8 +33,6 @@ from tracking.progress.series import (
     Day,
     fill,
     heatmap,
-    month_after,
-    month_before,
     month_grid,
     pain_summary,
     weeks,

@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext
-
 from accounts.models import User
 from exercises.models import Exercise
 from tracking.models import Bout, Incident, Instance, Session
-from tracking.progress.queries import STOP_FOUND
 from tracking.safety import facts, overuse
 from tracking.safety.mail import is_mailed
 from tracking.safety.overuse import as_verdict
 from tracking.safety.verdict import Code, Level, Rule, Verdict
 from tracking.snapshot import events_of, incident_facts, limits_of
 from tracking.wording.told import Told, tell
+from tracking.wording.verdicts import STOP_FOUND
 from tracking.wording.when import when
 
 
@@ -143,7 +141,7 @@ class Teller:
             code=Code.STOP_LOCK,
             rule=Rule.P1,
             level=Level.OVER,
-            sentence=gettext(STOP_FOUND),
+            sentence=str(STOP_FOUND),
             lifts="",
         )
         return Found(told=words, counted=self.counted([str(session.pk)]), mailed=True)

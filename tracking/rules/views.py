@@ -11,7 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts import consent
 from accounts.requests import UserRequest
-from tracking.progress.series import month_after, month_before
+from tracking.months import month_after, month_before
 from tracking.rules import actions, queries
 from tracking.rules.book import chapters
 from tracking.rules.forms import FIRST_MONTH, MonthForm, OwnLimitsForm

@@ -127,6 +127,13 @@ LIFTS: Mapping[Key, Promise] = {
     (Code.TREND, ""): _("A remark only: nothing is closed."),
 }
 
+#: A stop in the log. While it locks, the code STOP_LOCK speaks.
+STOP_FOUND = _("A pain stopped a session on this day.")
+STOP_LIFTS = _(
+    "Nothing runs until the health questions are answered again. Mobilising work then rests for "
+    "%(mobilising)s hours after the stop, elevated exercises for %(elevated)s."
+)
+
 #: What each counting rule counts; of a region or an exercise where it has one.
 MEASURES: Mapping[Rule, Promise] = {
     Rule.D1: _("Releases in a day"),

@@ -210,7 +210,6 @@ def test_every_tick_question_quality_and_reason_has_words():
     assert set(screening.OPTIONS) == {o.id for question in QUESTIONS for o in question.options}
     assert set(screening.GROUPS) == set(Group)
     assert set(screening.QUALITIES) == set(PainQuality)
-    assert set(screening.CARE) == set(Care)
     assert set(screening.FIELD_ERRORS) == set(FieldCode)
     assert set(decisions.REASONS) == set(Reason)
     tables: list[Mapping[Any, Any]] = [
@@ -219,7 +218,6 @@ def test_every_tick_question_quality_and_reason_has_words():
         screening.OPTIONS,
         screening.GROUPS,
         screening.QUALITIES,
-        screening.CARE,
         screening.FIELD_ERRORS,
         decisions.REASONS,
     ]
