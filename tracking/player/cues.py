@@ -113,7 +113,7 @@ def _spoken(segment: Segment) -> list[str]:
     breath = str(BREATH[Breath(segment["breath"])])
     if segment["ask"]:
         ask = gettext("Is your helper still there?")
-        return [_join(str(PHASE[Phase.HOLD]), ask), ask]
+        return [_join(str(PHASE[Phase.HOLD]), ask), ask, gettext("Still there?")]
     if segment["phase"] == SWITCH:
         return [_join(gettext("Change sides"), side), gettext("Change sides")]
     if segment["rep"] > 1:
