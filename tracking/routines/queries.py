@@ -1,5 +1,6 @@
 """What the routine pages read: each routine as it is for one person now."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -100,6 +101,12 @@ class Around:
     @property
     def names(self) -> dict[str, str]:
         return {slug: row.name for slug, row in self.rows.items()}
+
+
+def said_once(offers: Iterable[Offer]) -> tuple[Told, ...]:
+    """What keeps several routines from running as written: a page tells it once."""
+    told = Counter(told for offer in offers for told in {*offer.refusals, *offer.rests})
+    return tuple(one for one, times in told.items() if times > 1 and not one.is_about_me)
 
 
 def offers(user: User, now: datetime) -> tuple[Offer, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from tracking.safety.plan import Finding
 from tracking.safety.verdict import Code, Verdict
 from tracking.wording.findings import finding_sentence
-from tracking.wording.verdicts import lifts, sentence
+from tracking.wording.verdicts import lifts, progress, sentence
 
 #: Refusals about the person: they close every exercise alike, so a page tells them once.
 ABOUT_ME = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG, Code.STOP_LOCK, Code.SCREENING_REQUIRED})
@@ -26,6 +26,7 @@ class Told:
     level: str
     sentence: str
     lifts: str
+    progress: str = ""  # how far one is on the way to opening it
     on: date | None = None
 
     @property
@@ -58,6 +59,7 @@ def tell(
             level=verdict.level.value,
             sentence=sentence(verdict, zone=zone, now=now, names=names),
             lifts=lifts(verdict, zone=zone, now=now, names=names),
+            progress=progress(verdict),
             on=verdict.on,
         )
         for verdict in verdicts

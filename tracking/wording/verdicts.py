@@ -58,10 +58,7 @@ SENTENCES: Mapping[Key, Promise] = {
     (Code.PAIN_NOW_HIGH, ""): _(
         "You reported pain of %(limit)s or more today. Only stretches are open."
     ),
-    (Code.ELEVATED_LOCKED, "sessions"): _(
-        "Elevated-risk exercises open with practice: %(sessions)s of %(of_sessions)s sessions so "
-        "far, on %(dates)s of %(of_dates)s days."
-    ),
+    (Code.ELEVATED_LOCKED, "sessions"): _("Elevated-risk exercises open with practice."),
     (Code.ELEVATED_LOCKED, "cool_down"): _(
         "Elevated-risk exercises stay closed during a cool-down."
     ),
@@ -127,6 +124,9 @@ LIFTS: Mapping[Key, Promise] = {
     (Code.TREND, ""): _("A remark only: nothing is closed."),
 }
 
+#: The way to the elevated exercises, in words: a bar that fills would make it a game.
+PROGRESS = _("So far %(sessions)s of %(of_sessions)s sessions, on %(dates)s of %(of_dates)s days.")
+
 #: A stop in the log. While it locks, the code STOP_LOCK speaks.
 STOP_FOUND = _("A pain stopped a session on this day.")
 STOP_LIFTS = _(
@@ -168,6 +168,13 @@ def sentence(
 ) -> str:
     """What the verdict says; `names` are exercise names by slug."""
     return str(_choose(SENTENCES, verdict)) % _figures(verdict, zone, now, names or {})
+
+
+def progress(verdict: Verdict) -> str:
+    """How far it is on the way to opening; "" if practice does not open it."""
+    if _choose({(Code.ELEVATED_LOCKED, "sessions"): PROGRESS}, verdict) is None:
+        return ""
+    return str(PROGRESS) % verdict.params
 
 
 def lifts(

@@ -21,7 +21,7 @@ from tracking.wording.findings import finding_sentence, fix_label
 from tracking.wording.guidance import GUIDANCE, Guidance
 from tracking.wording.routine_rules import COMPOSITION
 from tracking.wording.rule_text import ORIGINS, Origin
-from tracking.wording.verdicts import lifts, mail_line, sentence
+from tracking.wording.verdicts import lifts, mail_line, progress, sentence
 from tracking.wording.when import when
 
 LONDON = ZoneInfo("Europe/London")
@@ -91,6 +91,13 @@ CLOCK_ONLY = {
     Code.FLARE,
     Code.ELEVATED_LOCKED,  # by its reason: sessions and age have words, a cool-down has a clock
 }
+
+
+def test_practice_is_told_in_words_where_practice_opens():
+    locked = of(Code.ELEVATED_LOCKED, reason="sessions")
+    assert progress(locked) == "So far 2 of 5 sessions, on 1 of 3 days."
+    assert progress(of(Code.ELEVATED_LOCKED, reason="age")) == ""
+    assert progress(of(Code.CONTRAINDICATED)) == ""
 
 
 @pytest.mark.parametrize("reason", ["sessions", "age"])
