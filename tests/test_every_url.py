@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.dress import undressed, weight
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def short(name):
 
 
 @pytest.fixture
-def world():
+def world(routines):
     """A lived-in site."""
     return make_world()
 
@@ -276,11 +277,14 @@ def twins(root):
 
 def whole_page_problems(root, seen):
     """What each page must have: language, title, one heading, one main part, the policy."""
+    bare = sorted(undressed(seen.content.decode()))
     musts = {
         "language": root.get("lang"),
         "title": (root.findtext(".//title") or "").strip(),
         "one h1": len(root.findall(".//h1")) == 1,
         "one main": len(root.findall(".//main")) == 1,
+        "page below 60 kB": weight(seen.content.decode()) < 60_000,
+        "style for " + ", ".join(bare): not bare,
         "policy": "default-src 'self'" in seen.headers.get("Content-Security-Policy", ""),
     }
     return [f"no {must}" for must, there in musts.items() if not there]

@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from tests.conftest import open_page
 from tests.waiting import wait_until
-from tests.world import load_content
 from tracking.models import Reminder, Session
 from tracking.reminders.tasks import dispatch_due
 
@@ -31,9 +30,8 @@ def midday_zone() -> str:
 
 
 @pytest.fixture
-def ada(browser, live_server, transactional_db, celery_worker, smtp_sink, settings):
+def ada(browser, live_server, transactional_db, routines, celery_worker, smtp_sink, settings):
     """A newcomer's window on a site whose workers run and whose mail is really sent."""
-    load_content()
     settings.BASE_URL = live_server.url
     with open_page(browser, live_server.url, zone=midday_zone()) as page:
         yield page

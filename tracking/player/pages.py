@@ -1,6 +1,6 @@
 """What each page of the player is given: everything in words, nothing stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,19 +15,23 @@ from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
 from tracking.player.actions.closing import can_discard, had_partner
 from tracking.player.card import make_card
+from tracking.player.course import course_of, drawn
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
 from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase
 from tracking.player.queries import Look, Ready
 from tracking.player.refusal import thaw_verdicts
-from tracking.player.screen import data_of, draw
+from tracking.player.screen import draw
 from tracking.player.words import asked, refused, step_words
 from tracking.safety.facts import PainQuality, Whose
 from tracking.wording.screening import QUALITIES
 from tracking.wording.told import Told, tell
 from tracking.wording.when import when
 
-#: Refusals that answer a wrong request; the other only says where things stand.
-WRONG = frozenset(Refusal) - {Refusal.SESSION_CLOSED}
+#: What a refusal is as an answer: a wrong request, one to be sent again, or only where it stands.
+STATUS: Mapping[Refusal, int] = {refusal: 422 for refusal in Refusal} | {
+    Refusal.EARLIER_MISSING: 409,
+    Refusal.SESSION_CLOSED: 200,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +70,50 @@ def start_card(
 def player(look: Look, now: datetime) -> dict[str, Any]:
     """The player: one item, or the wait before one, or the open stop question."""
     screen = draw(look.session.plan, look.state)
-    data = data_of(screen, look.state, look.elapsed_ms)
+    data = _course(look) | drawn(screen)
     return _common(look, now) | {"screen": screen, "data": data}
 
 
 def finish(look: Look, form: FinishForm, now: datetime) -> dict[str, Any]:
     """The finish page."""
-    data = {"phase": Phase.ENDED.value, "elapsed": look.elapsed_ms, "item": look.state.item}
+    data = _course(look)
     seconds = sum(bout.seconds for bout in look.bouts)
     return _common(look, now) | {"form": form, "data": data, "seconds": seconds}
+
+
+def _course(look: Look) -> dict[str, Any]:
+    session = look.session
+    return course_of(
+        session.plan,
+        look.state,
+        session=str(session.pk),
+        elapsed_ms=look.elapsed_ms,
+        rev=look.rev,
+    )
 
 
 def finish_form(look: Look, posted: Any = None) -> FinishForm:
     """The form of the finish page, with what was said on the way."""
     partner = had_partner(look.session, look.state)
     return FinishForm(posted, plan=look.session.plan, bouts=look.bouts, partner=partner)
+
+
+def finish_again(look: Look) -> FinishForm:
+    """The finish page once more, with what was answered."""
+    session = look.session
+    answered = {name: getattr(session, name) for name in ("pain_after", "relief", "effort", "note")}
+    form = finish_form(look)
+    for name, value in answered.items():
+        form.fields[name].initial = "" if value is None else value
+    for bout in session.bouts.all():
+        if f"release_{bout.position - 1}" in form.fields:
+            told = next(iter(bout.release_regions), "")
+            unsure = bout.released == Bout.Released.UNSURE
+            form.fields[f"release_{bout.position - 1}"].initial = (
+                bout.released if unsure or not told else told
+            )
+    form.fields["again"].initial = True
+    return form
 
 
 def _common(look: Look, now: datetime) -> dict[str, Any]:
@@ -134,7 +167,9 @@ def reply(look: Look, outcome: Outcome) -> dict[str, Any]:
         "item": state.item,
         "position": state.position_ms,
         "at": state.at_ms,
+        "extra": state.extra_ms,
         "elapsed": look.elapsed_ms,
+        "rev": look.rev,
         "closed": look.session.status != Session.Status.OPEN,
         "code": told.code if told else "",
         "message": f"{told.sentence} {told.lifts}" if told else "",

@@ -24,6 +24,7 @@ PRESSES = (
     Kind.PREVIOUS,
     Kind.NEXT,
     Kind.SKIP,
+    Kind.EXTEND,
     Kind.RELEASE,
     Kind.END,
     Kind.STOP,
@@ -45,12 +46,15 @@ def page_client() -> str:
 class IdentityForm(forms.Form):
     """Who sends a press and when, so that it can be told from its copies.
 
-    Without scripts each form that was drawn is a client; it has neither number nor time.
+    `follows` is the number of this client's press before it, -1 if it is the first one. Without
+    scripts each form that was drawn is a client; it has neither number nor time.
     """
 
     client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
     seq = forms.IntegerField(min_value=0, max_value=10**6, required=False)
     offset_ms = forms.IntegerField(min_value=0, max_value=LONGEST_OFFSET_MS, required=False)
+
+    follows = forms.IntegerField(min_value=-1, max_value=10**6, required=False)
 
     def press(self, kind: Kind, data: dict[str, Any], *, confirmed: bool = False) -> Press:
         """Return the press that the form and its kind make."""
@@ -59,9 +63,16 @@ class IdentityForm(forms.Form):
             client=self.cleaned_data["client"],
             seq=self.cleaned_data["seq"],
             offset_ms=self.cleaned_data["offset_ms"],
+            follows=self.cleaned_data["follows"],
             data=data,
             confirmed=confirmed,
         )
+
+
+def finish_press(data: Any) -> Press | None:
+    """Return who sends the answers of the finish page and when, None if the page does not say."""
+    form = IdentityForm(data)
+    return form.press(Kind.FINISH, {}) if form.is_valid() else None
 
 
 class MoveForm(IdentityForm):
