@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.requests import UserRequest
+from accounts.requests import UserRequest, form_data
 from tracking.access import get_reminder
 from tracking.reminders import actions, links, queries, words
 from tracking.reminders.forms import ReminderForm, initial_of
@@ -37,7 +37,7 @@ def reminder_list(request: UserRequest) -> HttpResponse:
 def new(request: UserRequest) -> HttpResponse:
     """Make a reminder; `?time=08:00` fills in a suggestion."""
     first = {"time_1": request.GET.get("time", "")}
-    form = ReminderForm(request.POST or None, initial=first, user=request.user)
+    form = ReminderForm(form_data(request), initial=first, user=request.user)
     if form.is_valid():
         try:
             draft = form.draft()
@@ -53,7 +53,7 @@ def new(request: UserRequest) -> HttpResponse:
 def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     """Change a reminder."""
     reminder = get_reminder(request.user, pk)
-    form = ReminderForm(request.POST or None, initial=initial_of(reminder), user=request.user)
+    form = ReminderForm(form_data(request), initial=initial_of(reminder), user=request.user)
     if form.is_valid():
         try:
             draft = form.draft()
