@@ -23,6 +23,7 @@ from tracking.reminders.forms import ReminderForm, initial_of
 from tracking.reminders.links import Purpose
 
 PAGE = "tracking/reminders/list.html"
+SWITCH = {"1": True, "0": False}
 
 
 @require_safe
@@ -80,10 +81,12 @@ def _saved(request: UserRequest, draft: actions.Draft) -> HttpResponse:
 @require_POST
 @vary_on_headers("HX-Request")
 def switch(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Switch a reminder on (`on=1`) or off."""
+    """Switch a reminder on (`on=1`) or off (`on=0`)."""
     reminder = get_reminder(request.user, pk)
     try:
-        on = request.POST.get("on") == "1"
+        on = SWITCH.get(request.POST.get("on", ""))
+        if on is None:
+            raise ValidationError(_("Say whether to switch it on or off."), "SWITCH_UNKNOWN")
         actions.switch_reminder(reminder=reminder, on=on, now=timezone.now())
     except ValidationError as refused:
         return _refuse(request, refused)
