@@ -41,8 +41,9 @@ def site(start, folder):
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    """A running site for the tests that leave it running."""
-    site = Site(tmp_path_factory.mktemp("shared") / "var", "--no-demo")
+    """A running site for the tests that leave it running, started from elsewhere."""
+    here = tmp_path_factory.mktemp("shared")
+    site = Site(here / "var", "--no-demo", CWD=str(here))
     yield site
     if site.process.poll() is None:
         site.stop(patience=30)
@@ -79,6 +80,11 @@ def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(start, folder):
     assert second.get("/exercises/") == 200
     assert second.stop(signal.SIGINT) == 0
     assert (folder / "secret_key").read_bytes() == kept
+
+
+def test_it_starts_from_any_folder(shared):
+    assert shared.says("Limber runs at"), shared.lines
+    assert wait_until(lambda: {"worker", "beat"} <= names(shared))
 
 
 @pytest.mark.parametrize(
