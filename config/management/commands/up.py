@@ -53,9 +53,8 @@ class Command(BaseCommand):
         preparation.require_database()
         self.supervisor = Supervisor(self.say)
         self.supervisor.listen()
-        # The children run modules of this folder, from whatever folder `up` was started.
-        path = [str(settings.BASE_DIR), *filter(None, [os.environ.get("PYTHONPATH")])]
-        self.environment = {"PYTHONPATH": os.pathsep.join(path)}
+        # The children import what this process does, from whatever folder it was started.
+        self.environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         # The demo's password is printed, so only this machine may know the account.
         self.demo = settings.LOCAL_ONLY and not options["no_demo"]
         try:
