@@ -22,7 +22,8 @@ from tracking.player.preparation import (
     prepare_routine,
     prepare_single,
 )
-from tracking.player.timeline import Dose, Entry, Plan, make_plan
+from tracking.player.tempo import Tempo, read_tempo
+from tracking.player.timeline import PLAIN, Dose, Entry, Plan, make_plan
 from tracking.safety.adapt import roles
 from tracking.safety.facts import Facts
 from tracking.safety.gates import why_not_runnable
@@ -54,6 +55,7 @@ class Ready:
     facts: Facts
     exercises: Mapping[str, Exercise]
     offers: tuple[int, ...] = ()
+    tempo: Tempo = PLAIN
     sore: bool = False  # among the first runs of something that makes sore
 
     @property
@@ -101,6 +103,7 @@ def prepare(*, user: User, subject: Subject, facts: Facts, now: datetime) -> Rea
         facts=facts,
         exercises=exercises,
         offers=offers,
+        tempo=read_tempo(user.tempo),
         sore=sore,
     )
 
@@ -136,7 +139,7 @@ def plan_as_written(subject: Subject) -> Plan | Code:
         Row(item=item, exercise=exercise, role=role, source=number)
         for (number, item, exercise), role in zip(known, roles(composition), strict=True)
     ]
-    return _timed(subject, exercises, rows, None)
+    return timed(subject.routine, exercises, rows)
 
 
 def facts_before(user: User, now: datetime) -> Facts:
@@ -146,19 +149,26 @@ def facts_before(user: User, now: datetime) -> Facts:
 
 def plan_of(ready: Ready, minutes: int | None = None) -> Plan:
     """Return the timed plan; `minutes` are for what is rolled or otherwise done by the minute."""
-    return _timed(ready.subject, ready.exercises, ready.preparation.rows, minutes)
+    rows = ready.preparation.rows
+    return timed(ready.subject.routine, ready.exercises, rows, minutes=minutes, tempo=ready.tempo)
 
 
-def _timed(
-    subject: Subject, exercises: Mapping[str, Exercise], rows: Sequence[Row], minutes: int | None
+def timed(
+    routine: Routine | None,
+    exercises: Mapping[str, Exercise],
+    rows: Sequence[Row],
+    *,
+    minutes: int | None = None,
+    tempo: Tempo = PLAIN,
 ) -> Plan:
-    written: Sequence[dict[str, Any]] = subject.routine.items if subject.routine else []
+    """Return the plan of rows; what a routine says about a row counts for it."""
+    written: Sequence[dict[str, Any]] = routine.items if routine else []
     entries = []
     for row in rows:
         told = written[row.source - 1] if written and row.source else {}
         entry = _entry(exercises[row.exercise.slug], row, told, minutes)
         entries.append((entry, frozen.freeze(row.exercise)))
-    return make_plan(entries)
+    return make_plan(entries, tempo)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
