@@ -15,7 +15,7 @@ from tracking import frozen, snapshot
 from tracking.access import get_routine
 from tracking.models import Bout, Incident, Routine, Session
 from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_silent
-from tracking.player.machine import Phase, State, fold
+from tracking.player.machine import Kind, Phase, State, fold
 from tracking.player.preparation import (
     Preparation,
     Row,
@@ -27,9 +27,10 @@ from tracking.player.timeline import PLAIN, Dose, Entry, Plan, make_plan
 from tracking.safety.adapt import roles
 from tracking.safety.facts import Facts
 from tracking.safety.gates import why_not_runnable
+from tracking.safety.overuse import as_verdict
 from tracking.safety.plan import Item
 from tracking.safety.plan import Plan as Composition
-from tracking.safety.verdict import Code, Rule
+from tracking.safety.verdict import Code, Rule, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +215,20 @@ def rescreened_at(session: Session) -> datetime | None:
     """When the health questions were answered again after this session's STOP."""
     stops = Incident.objects.filter(user=session.user_id, session=session, rule=Rule.P1)
     return stops.values_list("rescreened_at", flat=True).first()
+
+
+def limits_reached(session: Session, now: datetime) -> list[Verdict]:
+    """What the rules found in the log since this session began, and that still holds."""
+    rows = Incident.objects.in_force(session.user, now).filter(tripped_at__gte=session.started_at)
+    found = (snapshot.incident_facts(row) for row in rows.exclude(rule=Rule.P1))
+    return [as_verdict(incident) for incident in found if incident.open_at(now)]
+
+
+def begun_against(session: Session) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Items that were begun without a network, with what the rules said to it: (item, frozen)."""
+    late = session.moves.filter(kind=Kind.BEGIN, data__late=True).order_by("offset_ms")
+    told = late.values_list("data", flat=True)
+    return [(data["item"], data["verdicts"]) for data in told if data.get("verdicts")]
 
 
 def bouts_logged(session: Session) -> list[Bout]:

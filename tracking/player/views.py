@@ -118,7 +118,7 @@ def detail(request: UserRequest, pk: UUID) -> HttpResponse:
     if stopped:
         page = pages.stopped(look, StopPainForm(), now)
         return render(request, "tracking/player/stopped.html", page)
-    page = pages.summary(look.session, queries.bouts_logged(look.session))
+    page = pages.summary(look.session, queries.bouts_logged(look.session), now)
     return render(request, "tracking/player/summary.html", page)
 
 
