@@ -2,11 +2,12 @@
 import { hear } from "./bus.js";
 import { settings } from "./settings.js";
 
-export const canBuzz = () => typeof navigator.vibrate === "function" && matchMedia("(pointer: coarse)").matches;
+// A desk has the function, but nothing in it that could shake.
+export const canBuzz = () => Boolean(navigator.vibrate) && matchMedia("(pointer: coarse)").matches;
 
+// Before the first press on a page a browser refuses, and complains.
 const buzz = (pattern) => {
-  // Before the first press a browser refuses, and complains.
-  if (settings.buzz && canBuzz() && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate(pattern);
+  if (settings.buzz && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);
 };
 
 // One slow swell of light a cue, and none within a second of the last: never a flicker.
@@ -27,4 +28,4 @@ hear("cue", ({ cue }) => {
   if (cue.buzz?.length) buzz(cue.buzz);
   if (cue.tone) flash(cue.tone);
 });
-hear("hush", () => settings.buzz && canBuzz() && navigator.userActivation?.hasBeenActive && navigator.vibrate(0));
+hear("hush", () => buzz(0));
