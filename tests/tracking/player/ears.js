@@ -10,8 +10,8 @@ fixed(window, "speechSynthesis", {
   speaking: false,
   getVoices: () => [
     { lang: "de-DE", name: "Other", default: true, localService: true },
-    { lang: "en-GB", name: "Far", localService: false },
-    { lang: "en_GB", name: "Near", localService: true },
+    { lang: "en-GB", name: "Far", default: false, localService: false },
+    { lang: "en_GB", name: "Near", default: false, localService: true },
   ],
   addEventListener() {},
   cancel() {
