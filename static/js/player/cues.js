@@ -1,14 +1,17 @@
-// What is told when: fires player:cue at the instant of each cue, read from the clock. What was
-// missed (hidden, paused, a slow page) is not told late, but for the step that one is in.
+// What is told when: fires player:cue at the instant of each cue, read from the clock, and tells it
+// to a screen reader. What was missed (hidden, paused, a slow page) is not told late, but for the
+// step that one is in.
 import { hear, tell } from "./bus.js";
 import { clock } from "./clock.js";
 import * as rules from "./course.js";
 import { scene } from "./scene.js";
-import { word } from "./stage.js";
+import { say, word } from "./stage.js";
 
 const STATES = ["ready", "step", "switch", "still_there", "done", "finished"];
 const LATE = { count: 400, other: 1500 };
+const NEAR = 500; // so little moves the position by itself when the page is drawn anew
 const WORD = 500; // as slow as tracking/player/cues.py takes a voice to be
+const SEEN_ONLY = ["offline", "online", "later", "saving", "sent"]; // nothing that changes what one does
 let course = null; // as it was when last looked at
 let told = -1; // what lies up to here in the item is told
 let edge = null; // out of sight: the end of the step that was seen last, where the session waits
@@ -79,7 +82,7 @@ const run = (was, now) => {
   const cues = cuesOf(course);
   const here = rules.position(course, now);
   const before = was?.item === course.item && rules.works({ phase: was.phase === "stopping" ? was.back : was.phase });
-  const jumped = before && Math.abs(course.position - rules.position(was, course.at)) > 1;
+  const jumped = before && Math.abs(course.position - rules.position(was, course.at)) > NEAR;
   if (!before) {
     told = here < LATE.other ? -1 : here;
     if (told === here) again(here);
@@ -94,8 +97,8 @@ const run = (was, now) => {
 
 const rest = (was) => {
   clearTimeout(timer);
-  if (course.phase !== "paused" || was?.item !== course.item) return;
-  if (was.phase === "running" && !scene.away) fire({ kind: "paused", step: -1, say: word("paused") });
+  if (course.phase !== "paused" || was?.item !== course.item || scene.away) return;
+  if (was.phase === "running") fire({ kind: "paused", step: -1, say: word("paused") });
   else if (was.position !== course.position) again(course.position);
 };
 
@@ -109,9 +112,13 @@ const sync = () => {
   else if (course) rest(was);
 };
 
+hear("cue", ({ cue }) => say(cue.tell));
 hear("turn", sync);
 hear("show", sync);
 hear("frame", check);
+hear("banner", ({ text }) => {
+  if (text && !SEEN_ONLY.some((name) => word(name) === text)) fire({ kind: "banner", step: -1, say: text });
+});
 hear("halt", ({ why }) => {
   if (!["stop", "held"].includes(why)) return;
   sync();

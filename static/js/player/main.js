@@ -16,7 +16,6 @@ import "./sound.js";
 import { comeBack, stop } from "./stop.js";
 import * as store from "./store.js";
 import { hold } from "./tabs.js";
-import "./told.js";
 import "./view.js";
 import "./wake.js";
 

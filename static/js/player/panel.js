@@ -3,6 +3,8 @@ import { hear, tell } from "./bus.js";
 import { canBuzz } from "./buzz.js";
 import { set, settings } from "./settings.js";
 
+const NOTED = 12000;
+
 const form = () => document.getElementById("sound");
 
 const show = () => {
@@ -17,8 +19,8 @@ const show = () => {
 };
 
 const status = (name) => {
-  const place = document.getElementById("sound-status");
-  if (place) place.textContent = form().dataset[name] || "";
+  const text = form()?.dataset[name];
+  if (text) document.getElementById("sound-status").textContent = text;
 };
 
 const check = () => {
@@ -37,8 +39,17 @@ document.addEventListener("submit", (event) => event.target === form() && event.
 document.addEventListener("htmx:load", show);
 
 hear("settings", show);
+// Said once beside the player and then taken away; the panel keeps it.
+const note = (why) => {
+  const place = document.getElementById("player-note");
+  if (!place?.dataset[why]) return;
+  place.textContent = place.dataset[why];
+  setTimeout(() => (place.textContent = ""), NOTED);
+};
+
 hear("mute", ({ why }) => {
   status(why);
+  note(why);
   const button = document.getElementById("player-unlock");
   if (button && why === "locked") button.hidden = false;
 });

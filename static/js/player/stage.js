@@ -19,6 +19,7 @@ export const banner = (text) => {
   place.textContent = text;
   place.hidden = !text;
   if (text) say(text);
+  tell("banner", { text });
 };
 
 const two = (n) => String(n).padStart(2, "0");

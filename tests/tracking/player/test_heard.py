@@ -127,3 +127,124 @@ def test_with_throttled_timers_no_step_is_lost_and_no_figure_is_told_late(room, 
     spoken = [(at, value) for at, what, value in heard(room) if what == "say"]
     told = [(at, value) for at, value in spoken if not str(value).isdigit()]
     near(told, [(cue.at, cue.say) for cue in data if cue.say in steps], 1050)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def say_of(hand: Hand, kind: str, number: int = 0) -> str:
+    """The sentence of the first, second ... cue of a kind."""
+    return [cue.say for cue in cues(hand) if cue.kind == kind][number]
+
+
+def test_pause_is_told_and_going_on_tells_the_step_again(room, ida):
+    hand = play(room, ida, "childs-pose", seconds=3)
+    room.clock.run_for(8_500)
+    press(room, "Pause")
+    paused = len(said(room))
+    assert said(room)[-1] == "Paused"
+    room.clock.run_for(30_000)
+    assert len(said(room)) == paused
+    press(room, "Go on")
+    assert said(room)[-1].startswith("Going on")
+    assert hand
+
+
+def test_back_tells_the_step_from_its_beginning(room, ida):
+    hand = play(room, ida, "childs-pose", seconds=11)
+    room.clock.run_for(3_000)
+    forget(room)
+    press(room, "Back")
+    assert said(room) == [say_of(hand, "step")]
+    assert melodies(room)[-1][1] == NOTES["start"]
+
+
+def test_next_tells_the_step_it_leads_to_and_nothing_of_what_it_passed(room, ida):
+    hand = play(room, ida, "childs-pose", seconds=1)
+    forget(room)
+    press(room, "Next")
+    assert said(room) == [say_of(hand, "step")]
+
+
+def test_ten_seconds_more_move_the_countdown(room, ida):
+    hand = play(room, ida, "childs-pose", seconds=4)
+    room.clock.run_for(1_000)
+    forget(room)
+    press(room, "Ten seconds more")
+    room.clock.run_for(9_000)
+    assert said(room) == []
+    room.clock.run_for(7_500)
+    assert said(room) == ["3", "2", "1", say_of(hand, "step")]
+
+
+def test_out_of_sight_the_step_is_told_to_its_end_and_then_that_it_waits(room, ida):
+    play(room, ida, "childs-pose", seconds=1)
+    forget(room)
+    hide(room, hidden=True)
+    room.clock.run_for(60_000)
+    assert said(room) == ["3", "2", "1", "It waits here. Look at the page to go on."]
+    hide(room, hidden=False)
+    assert said(room)[4:] == [room.locator("#player-banner").inner_text()]
+
+
+def test_stop_silences_everything_and_asks(room, ida):
+    play(room, ida, "childs-pose", seconds=3)
+    press(room, "Stop, it hurts")
+    assert said(room)[-1] == "Stopped. What did you feel?"
+    count = len(said(room))
+    room.clock.run_for(60_000)
+    assert len(said(room)) == count
+    expect(room.locator("#player-alerts")).to_have_text("Stopped. What did you feel?")
+
+
+def hide(page: Page, *, hidden: bool) -> None:
+    """Put the page out of sight, or back."""
+    page.evaluate(
+        """(hidden) => {
+            Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        hidden,
+    )
+
+
+def test_the_screen_is_kept_on_taken_again_and_given_back(room, ida):
+    play(room, ida, "childs-pose", seconds=3)
+    locks = [what for _, what, _ in heard(room) if what in ("wake", "sleep")]
+    assert locks == ["wake"]
+    room.evaluate("lastLock.release()")  # as a device does that puts the page away
+    hide(room, hidden=True)
+    hide(room, hidden=False)
+    press(room, "Pause")
+    locks = [what for _, what, _ in heard(room) if what in ("wake", "sleep")]
+    assert locks == ["wake", "sleep", "wake", "sleep"]
+
+
+def test_a_device_that_refuses_to_keep_its_screen_on_is_told_of_once(room, ida):
+    room.add_init_script("window.noWake = true")
+    play(room, ida, "childs-pose", seconds=3)
+    note = room.locator("#player-note")
+    expect(note).to_contain_text("may turn its screen off")
+    room.clock.run_for(13_000)
+    expect(note).to_be_empty()
+    press(room, "Pause")
+    press(room, "Go on")
+    expect(note).to_be_empty()
+
+
+def test_the_buttons_of_a_headset_pause_step_and_go_on(room, ida):
+    play(room, ida, "childs-pose", seconds=11)
+    player = room.locator("#player")
+    assert room.evaluate("navigator.mediaSession.playbackState") == "playing"
+    room.evaluate("pressHeadset('play')")  # it plays already
+    room.evaluate("pressHeadset('pause')")
+    expect(player).to_have_attribute("data-phase", "paused")
+    assert room.evaluate("navigator.mediaSession.playbackState") == "paused"
+    room.clock.run_for(1_000)
+    room.evaluate("pressHeadset('play')")
+    expect(player).to_have_attribute("data-phase", "running")
+    room.evaluate("pressHeadset('nexttrack')")
+    expect(room.locator("[data-label]")).to_have_text("Move")
+    silence = [what for _, what, _ in heard(room) if what.startswith("silence")]
+    assert silence[-2:] == ["silence on", "silence on"] or silence[-1] == "silence on"
