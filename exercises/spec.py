@@ -117,12 +117,15 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """One step; `say` is its text in few words, where the text takes longer to say than to do."""
+
     phase: Phase
     per: Per
     seconds: int
     breath: Breath
     text: str
     pose: Pose
+    say: str = ""
     figure: tuple[KeyPose, ...] = ()
 
 

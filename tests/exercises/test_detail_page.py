@@ -34,7 +34,8 @@ def test_the_page_shows_everything_the_file_knows(client, catalogue, slug):
     response = client.get(url(slug))
     text = text_of(response)
     assert response.status_code == 200
-    missing = [s for s in sentences(SPECS[slug]) if s not in text and s not in UNSHOWN]
+    unshown = UNSHOWN | {step.say for step in SPECS[slug].steps}  # `say` is for the player's voice
+    missing = [s for s in sentences(SPECS[slug]) if s not in text and s not in unshown]
     assert missing == []
     spec = SPECS[slug]
     words = [*spec.regions, *spec.movements, *spec.positions, *spec.equipment, spec.tier]

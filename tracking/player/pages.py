@@ -15,11 +15,12 @@ from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
 from tracking.player.actions.closing import can_discard, had_partner
 from tracking.player.card import make_card
+from tracking.player.course import course_of, drawn
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
 from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase
 from tracking.player.queries import Look, Ready
 from tracking.player.refusal import thaw_verdicts
-from tracking.player.screen import data_of, draw
+from tracking.player.screen import draw
 from tracking.player.words import asked, refused, step_words
 from tracking.safety.facts import PainQuality, Whose
 from tracking.wording.screening import QUALITIES
@@ -66,15 +67,26 @@ def start_card(
 def player(look: Look, now: datetime) -> dict[str, Any]:
     """The player: one item, or the wait before one, or the open stop question."""
     screen = draw(look.session.plan, look.state)
-    data = data_of(screen, look.state, look.elapsed_ms)
+    data = _course(look) | drawn(screen)
     return _common(look, now) | {"screen": screen, "data": data}
 
 
 def finish(look: Look, form: FinishForm, now: datetime) -> dict[str, Any]:
     """The finish page."""
-    data = {"phase": Phase.ENDED.value, "elapsed": look.elapsed_ms, "item": look.state.item}
+    data = _course(look)
     seconds = sum(bout.seconds for bout in look.bouts)
     return _common(look, now) | {"form": form, "data": data, "seconds": seconds}
+
+
+def _course(look: Look) -> dict[str, Any]:
+    session = look.session
+    return course_of(
+        session.plan,
+        look.state,
+        session=str(session.pk),
+        elapsed_ms=look.elapsed_ms,
+        rev=look.rev,
+    )
 
 
 def finish_form(look: Look, posted: Any = None) -> FinishForm:
@@ -135,6 +147,7 @@ def reply(look: Look, outcome: Outcome) -> dict[str, Any]:
         "position": state.position_ms,
         "at": state.at_ms,
         "elapsed": look.elapsed_ms,
+        "rev": look.rev,
         "closed": look.session.status != Session.Status.OPEN,
         "code": told.code if told else "",
         "message": f"{told.sentence} {told.lifts}" if told else "",

@@ -163,11 +163,12 @@ def _timed(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A session as it stands at one instant."""
+    """A session as it stands at one instant; `rev` counts the moves that led there."""
 
     session: Session
     state: State
     elapsed_ms: int
+    rev: int
 
     @property
     def is_played(self) -> bool:
@@ -186,8 +187,9 @@ class Look:
 def look_at(session: Session, now: datetime) -> Look:
     """Return the session with its state; one query unless its moves were read before."""
     elapsed = elapsed_ms(session.started_at, now)
-    state = fold(session.plan, snapshot.moves_of(session), elapsed)
-    return Look(session=session, state=state, elapsed_ms=elapsed)
+    moves = snapshot.moves_of(session)
+    state = fold(session.plan, moves, elapsed)
+    return Look(session=session, state=state, elapsed_ms=elapsed, rev=len(moves))
 
 
 def is_still_open(session: Session, now: datetime) -> bool:

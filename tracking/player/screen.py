@@ -4,8 +4,7 @@ Every text is translated here once, for the page as drawn by the server and, as 
 script that keeps it moving. Times are milliseconds within the item, lengths are seconds.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
@@ -18,11 +17,10 @@ from exercises.vocabulary import (
     Side,
 )
 from exercises.vocabulary import Phase as StepPhase
+from tracking.player.announce import RELEASE_SECONDS, flows_on
 from tracking.player.machine import Phase, State
-from tracking.player.timeline import READY, Plan, Segment, segment_at, starts_ms
+from tracking.player.timeline import READY, SWITCH, Plan, Segment, segment_at, starts_ms
 from tracking.safety.adapt import Role
-
-RELEASE_SECONDS = 20  # how long the script waits with the release question open
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +129,7 @@ def draw(plan: Plan, state: State) -> Screen:
         release=None if working else release_choice(plan, state, number - 1),
         sided=item["sides"] > 1,
         moving=state.phase is Phase.RUNNING,
-        flows_on=_flows_on(plan, number),
-    )
-
-
-def _flows_on(plan: Plan, number: int) -> bool:
-    """Whether nothing is asked after an item: no release to tell, no helper to wait for."""
-    following = plan["items"][number + 1 :]
-    return (
-        bool(following)
-        and not plan["items"][number]["release_regions"]
-        and not following[0]["gate"]
+        flows_on=flows_on(plan, number),
     )
 
 
@@ -181,6 +169,8 @@ def label_of(segment: Segment) -> str:
     """What one does now: get ready, move, hold ..."""
     if segment["phase"] == READY:
         return gettext("Get ready")
+    if segment["phase"] == SWITCH:
+        return gettext("Change sides")
     if segment["phase"] == StepPhase.SETUP:
         return gettext("Set up")
     return str(PHASE[StepPhase(segment["phase"])])
@@ -274,18 +264,3 @@ def minutes_words(seconds: int) -> str:
     """A length for people: "about 4 minutes"."""
     minutes = max(1, round(seconds / 60))
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
-
-
-def data_of(screen: Screen, state: State, elapsed_ms: int) -> dict[str, Any]:
-    """Return what the script needs to keep the picture moving."""
-    return {
-        "phase": screen.phase,
-        "elapsed": elapsed_ms,
-        "item": state.item,
-        "position": state.position_ms,
-        "at": state.at_ms,
-        "left": screen.left,
-        "steps": [asdict(step) for step in screen.steps],
-        "then": "begin" if screen.flows_on else "look",
-        "back": state.back.value,
-    }

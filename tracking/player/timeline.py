@@ -7,7 +7,7 @@ Texts stay message ids; sides are codes ("left", "right", "" = no side).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from exercises.spec import ExerciseSpec, Per, Step
 from exercises.vocabulary import Breath, Companion, Phase, Side, SideOrder
@@ -16,12 +16,17 @@ from tracking.safety.adapt import Role
 PLAN_VERSION = 1
 LEAD_SECONDS = 10  # before each item; the same figure counts in the length of a routine
 READY = "ready"  # the phase of the lead-in
+SWITCH = "switch"  # the phase of a pause between two sides
 LONG_HOLD_SECONDS = 30  # a longer hold is counted in breaths as well
 BREATH_SECONDS = 6
 
 
 class Segment(TypedDict):
-    """One step on the clock; `breaths` counts the breaths of a long hold, else 0."""
+    """One step on the clock; `breaths` counts the breaths of a long hold, else 0.
+
+    `say` is its text in few words, where the text is too long to be spoken; `figure` is the number
+    of the step in the exercise, -1 where none is drawn; `longest` bounds a hold that is extended.
+    """
 
     phase: str
     seconds: int
@@ -33,6 +38,9 @@ class Segment(TypedDict):
     breaths: int
     text: str
     ask: str
+    say: NotRequired[str]
+    figure: NotRequired[int]
+    longest: NotRequired[int | None]
 
 
 class Item(TypedDict):
@@ -133,6 +141,7 @@ def _lead_in(spec: ExerciseSpec) -> Segment:
         "breaths": 0,
         "text": spec.steps[0].text,
         "ask": "",
+        "figure": -1,
     }
 
 
@@ -179,7 +188,16 @@ def _segment(
         "breaths": seconds // BREATH_SECONDS if is_hold and seconds > LONG_HOLD_SECONDS else 0,
         "text": step.text,
         "ask": Companion.SPOTTER.value if spotted else "",
+        "say": step.say,
+        "figure": spec.steps.index(step),
+        "longest": _longest(spec) if is_hold else None,
     }
+
+
+def _longest(spec: ExerciseSpec) -> int | None:
+    """Seconds that a hold may last, None where the article sets no bound."""
+    hold = spec.prescription.hold_s
+    return hold.max if hold else None
 
 
 def starts_ms(item: Item) -> list[int]:

@@ -165,7 +165,7 @@ def _answer(request: UserRequest, outcome: Outcome, *, kind: Kind) -> HttpRespon
     """Say where the session stands after a press."""
     session, said = outcome.session, pages.said(outcome, kind)
     elapsed = elapsed_ms(session.started_at, timezone.now())
-    look = Look(session=session, state=outcome.state, elapsed_ms=elapsed)
+    look = Look(session=session, state=outcome.state, elapsed_ms=elapsed, rev=outcome.rev)
     status = 422 if outcome.refusal in pages.WRONG else 200
     if request.accepts("application/json") and not request.accepts("text/html"):
         return JsonResponse(pages.reply(look, outcome), status=status)

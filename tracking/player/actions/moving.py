@@ -57,8 +57,9 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
         elapsed = elapsed_ms(session.started_at, now)
         state = fold(session.plan, moves, elapsed)
         if close_if_due(session=session, state=state, moves=moves, now=now):
-            return Outcome(session=session, state=state, refusal=Refusal.SESSION_CLOSED)
-        stays = Outcome(session=session, state=state)
+            refused = Refusal.SESSION_CLOSED
+            return Outcome(session=session, state=state, refusal=refused, rev=len(moves))
+        stays = Outcome(session=session, state=state, rev=len(moves))
         if is_copy(press, moves) or (press.kind in BEGINS and not _may_begin(state, press)):
             # A begin kept unchecked would count as soon as a press dated before it makes room.
             return stays
@@ -78,7 +79,7 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
         if after is None or (press.kind in BEGINS and _same_place(after, state)):
             return stays
         move.save(force_insert=True)
-        return replace(stays, state=after)
+        return replace(stays, state=after, rev=len(moves) + 1)
 
 
 def _why_not(press: Press, moves: Sequence[Move], state: State, elapsed: int) -> Refusal | None:

@@ -47,12 +47,13 @@ class Press:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Where the session stands now, and what there is to say about the press."""
+    """Where the session stands now, after `rev` moves, and what there is to say about the press."""
 
     session: Session
     state: State
     refusal: Refusal | None = None
     ask: Ask | None = None
+    rev: int = 0
 
 
 def is_copy(press: Press, moves: Sequence[Move]) -> bool:

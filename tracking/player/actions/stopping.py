@@ -39,7 +39,7 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         state = fold(session.plan, moves, elapsed)
         closed = close_if_due(session=session, state=state, moves=moves, now=now)
         refusal = Refusal.SESSION_CLOSED if closed else None
-        stays = Outcome(session=session, state=state, refusal=refusal)
+        stays = Outcome(session=session, state=state, refusal=refusal, rev=len(moves))
         if session.origin != Session.Origin.LIVE or is_copy(press, moves):
             return stays
         full = len(moves) >= MOST_MOVES
@@ -53,11 +53,11 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         if after is None:
             return stays
         if full and not _passes(press.kind, state, after):
-            return Outcome(session=session, state=state, refusal=Refusal.TOO_MANY_MOVES)
+            return replace(stays, refusal=Refusal.TOO_MANY_MOVES)
         move.save(force_insert=True)
         if after.phase is Phase.STOPPED:
             end_in_stop(session=session, state=after, now=now)
-        return Outcome(session=session, state=after, refusal=refusal)
+        return replace(stays, state=after, rev=len(moves) + 1)
 
 
 def _passes(kind: Kind, state: State, after: State) -> bool:

@@ -1,0 +1,83 @@
+"""PURE but for the language: the whole session as data, so that the page goes on without a network.
+
+Spare in bytes: a field that is empty, false or 0 is left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext
+
+from exercises.labels import REGION
+from exercises.vocabulary import Region, Side
+from tracking.player.announce import flows_on, posture_of
+from tracking.player.cues import Cue, cues_of
+from tracking.player.machine import State
+from tracking.player.screen import Screen, Step, steps_of
+from tracking.player.timeline import Plan, Segment
+
+
+def course_of(
+    plan: Plan, state: State, *, session: str, elapsed_ms: int, rev: int
+) -> dict[str, Any]:
+    """Return where the session stands and everything that is still to come, in words."""
+    return {
+        "session": session,
+        "elapsed": elapsed_ms,
+        "phase": state.phase.value,
+        "item": state.item,
+        "position": state.position_ms,
+        "at": state.at_ms,
+        "back": state.back.value,
+        "rev": rev,
+        "items": [item_data(plan, number) for number in range(len(plan["items"]))],
+    }
+
+
+def drawn(screen: Screen) -> dict[str, Any]:
+    """Return the item in hand alone, for a page that asks the server for each next one."""
+    return {
+        "left": screen.left,
+        "steps": [asdict(step) for step in screen.steps],
+        "then": "begin" if screen.flows_on else "look",
+    }
+
+
+def item_data(plan: Plan, number: int) -> dict[str, Any]:
+    """Return one item: its steps and cues in words, and what decides whether it may begin."""
+    item = plan["items"][number]
+    regions = [[code, str(REGION[Region(code)])] for code in item["release_regions"]]
+    steps = zip(steps_of(plan, number), item["segments"], strict=True)
+    return spare(
+        {
+            "slug": item["slug"],
+            "name": gettext(item["name"]),
+            "seconds": item["seconds"],
+            "gate": item["gate"],
+            "online_only": bool(item["gate"]),
+            "mobilising": item["mobilising"],
+            "regions": item["facts"].get("regions", []),
+            "release_regions": regions,
+            "posture": posture_of(plan, number),
+            "sided": item["sides"] > 1,
+            "then": "begin" if flows_on(plan, number) else "look",
+            "steps": [_step(step, segment) for step, segment in steps],
+            "cues": [_cue(cue) for cue in cues_of(plan, number)],
+        }
+    )
+
+
+def _step(step: Step, segment: Segment) -> dict[str, Any]:
+    figure = segment.get("figure", -1)
+    mirrored = segment["side"] == Side.RIGHT
+    return {"at": step.at, "figure": figure} | spare(asdict(step) | {"mirror": mirrored})
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    return {"at": cue.at, "step": cue.step} | spare(asdict(cue) | {"buzz": list(cue.buzz)})
+
+
+def spare(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty."""
+    return {name: value for name, value in fields.items() if value}
