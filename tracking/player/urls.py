@@ -11,4 +11,6 @@ urlpatterns = [
     path("<uuid:pk>/finish/", views.finish, name="session-finish"),
     path("<uuid:pk>/stop/", views.stop, name="session-stop"),
     path("<uuid:pk>/discard/", views.discard, name="session-discard"),
+    path("<uuid:pk>/now/", views.now, name="session-now"),
+    path("<uuid:pk>/hold/", views.hold, name="session-hold"),
 ]

@@ -17,10 +17,10 @@ from accounts.requests import UserRequest
 from tracking import snapshot
 from tracking.access import get_session, lock_session
 from tracking.models import Session
-from tracking.player import actions, pages, queries, words
+from tracking.player import actions, live, pages, queries, words
 from tracking.player.actions import Outcome, Started
 from tracking.player.bouts import elapsed_ms
-from tracking.player.forms import MoveForm, StartForm, StopForm, StopPainForm
+from tracking.player.forms import HoldForm, MoveForm, StartForm, StopForm, StopPainForm
 from tracking.player.machine import Kind, Phase
 from tracking.player.queries import Look, Subject
 
@@ -218,3 +218,19 @@ def discard(request: UserRequest, pk: UUID) -> HttpResponse:
     if look.session.status != Session.Status.OPEN:
         return _go_to(request, pk)
     return _player(request, look, status=422, notice=words.refused(refusal))
+
+
+@require_safe
+def now(request: UserRequest, pk: UUID) -> JsonResponse:
+    """Say where the session stands now and which device holds it; asked every two seconds."""
+    return JsonResponse(live.now_of(request.user, pk, timezone.now()))
+
+
+@require_POST
+def hold(request: UserRequest, pk: UUID) -> JsonResponse:
+    """Let the session go on on this device: the others stop their clock and sound."""
+    form, at = HoldForm(request.POST), timezone.now()
+    if not form.is_valid():
+        live.now_of(request.user, pk, at)  # a stranger's session does not exist
+        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
+    return JsonResponse(live.hold(request.user, pk, form.cleaned_data["client"], at))

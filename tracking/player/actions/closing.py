@@ -12,6 +12,7 @@ from accounts.models import User
 from exercises.vocabulary import Companion
 from tracking.access import lock_session
 from tracking.models import Move, PainAnswer, Session
+from tracking.player import live
 from tracking.player.actions.presses import Outcome, Refusal
 from tracking.player.actions.record import close_if_due, close_overdue, close_session
 from tracking.player.bouts import ABANDONED_AFTER, bouts_in, elapsed_ms, is_whole
@@ -118,6 +119,7 @@ def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
         if not can_discard(session, state):
             return Refusal.DISCARD_TOO_LATE
         PainAnswer.objects.keep(user, on=session.on, pain=session.pain_before)
+        live.close(session.pk)
         session.delete()
         return None
 

@@ -12,6 +12,7 @@ from exercises.vocabulary import Tier
 from tracking import frozen, snapshot
 from tracking.access import lock_session
 from tracking.models import Move, Session
+from tracking.player import live
 from tracking.player.actions.presses import (
     ABOUT_PAIN,
     MOST_MOVES,
@@ -79,6 +80,7 @@ def apply_move(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcome:
         if after is None or (press.kind in BEGINS and _same_place(after, state)):
             return stays
         move.save(force_insert=True)
+        live.note(session, after, len(moves) + 1)
         return replace(stays, state=after, rev=len(moves) + 1)
 
 

@@ -42,13 +42,18 @@ def page_client() -> str:
     return f"page-{secrets.token_hex(6)}"
 
 
-class IdentityForm(forms.Form):
+class HoldForm(forms.Form):
+    """Which device the session goes on on."""
+
+    client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
+
+
+class IdentityForm(HoldForm):
     """Who sends a press and when, so that it can be told from its copies.
 
     Without scripts each form that was drawn is a client; it has neither number nor time.
     """
 
-    client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
     seq = forms.IntegerField(min_value=0, max_value=10**6, required=False)
     offset_ms = forms.IntegerField(min_value=0, max_value=LONGEST_OFFSET_MS, required=False)
 
@@ -62,6 +67,12 @@ class IdentityForm(forms.Form):
             data=data,
             confirmed=confirmed,
         )
+
+
+class HelperStopForm(IdentityForm):
+    """The stop of a second phone; its name keeps it from being taken for one of the owner's."""
+
+    client = forms.RegexField(r"^helper-\w{4,29}$", max_length=36)
 
 
 class MoveForm(IdentityForm):
