@@ -1,6 +1,7 @@
 """PURE but for the language: the whole session as data, so that the page goes on without a network.
 
-Spare in bytes: a field that is empty, false or 0 is left out.
+Spare in bytes: a field that is empty, false or 0 is left out. `more` is how many milliseconds a
+step may be extended by in all, `given` how many of them it was.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from tracking.player.announce import flows_on, posture_of
 from tracking.player.cues import Cue, cues_of
 from tracking.player.machine import State
 from tracking.player.screen import Screen, Step, steps_of
-from tracking.player.timeline import Plan, Segment
+from tracking.player.timeline import Plan, Segment, most_extra_ms
 
 
 def course_of(
@@ -30,6 +31,8 @@ def course_of(
         "position": state.position_ms,
         "at": state.at_ms,
         "back": state.back.value,
+        "extra": state.extra_ms,
+        "given": state.given_ms,
         "rev": rev,
         "items": [item_data(plan, number) for number in range(len(plan["items"]))],
     }
@@ -70,8 +73,8 @@ def item_data(plan: Plan, number: int) -> dict[str, Any]:
 
 def _step(step: Step, segment: Segment) -> dict[str, Any]:
     figure = segment.get("figure", -1)
-    mirrored = segment["side"] == Side.RIGHT
-    return {"at": step.at, "figure": figure} | spare(asdict(step) | {"mirror": mirrored})
+    more = {"mirror": segment["side"] == Side.RIGHT, "more": most_extra_ms(segment)}
+    return {"at": step.at, "figure": figure} | spare(asdict(step) | more)
 
 
 def _cue(cue: Cue) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class Standing:
     item: int
     items: int
     position: int
+    extra: int
     at: int
     back: str
     end: int
@@ -59,6 +60,7 @@ def standing_of(look: Look) -> Standing:
         item=state.item,
         items=len(items),
         position=state.position_ms,
+        extra=state.extra_ms,
         at=state.at_ms,
         back=state.back.value,
         end=items[state.item]["seconds"] * 1000 if state.item < len(items) else 0,
@@ -71,12 +73,15 @@ def advanced(kept: Standing, now: datetime) -> Standing:
     """Return where the clock alone has led it, as `machine.advance` has it."""
     elapsed = max(kept.at, elapsed_ms(kept.started_at, now))
     if kept.phase == Phase.RUNNING:
+        stayed = min(elapsed - kept.at, kept.extra)
         left = kept.end - kept.position
-        used = min(elapsed - kept.at, left)
+        used = min(elapsed - kept.at - stayed, left)
         if used < left:
-            return replace(kept, position=kept.position + used, at=kept.at + used)
+            at, extra = kept.at + stayed + used, kept.extra - stayed
+            return replace(kept, position=kept.position + used, at=at, extra=extra)
         phase = Phase.WAITING if kept.item + 1 < kept.items else Phase.ENDED
-        return replace(kept, phase=phase.value, item=kept.item + 1, position=0, at=elapsed)
+        over = replace(kept, phase=phase.value, position=0, extra=0)
+        return replace(over, item=kept.item + 1, at=elapsed)
     if kept.phase == Phase.STOPPING and elapsed >= kept.due:
         return replace(kept, phase=Phase.STOPPED.value, at=kept.due, closed=True)
     return kept if kept.phase == Phase.STOPPED else replace(kept, at=elapsed)
@@ -121,16 +126,15 @@ def now_of(user: User, pk: UUID, now: datetime) -> dict[str, Any]:
 
 def told(standing: Standing, now: datetime) -> dict[str, Any]:
     """Return what a device is told of a session."""
-    names = ("rev", "phase", "item", "position", "at", "back", "closed")
+    names = ("rev", "phase", "item", "position", "extra", "at", "back", "closed")
     elapsed = elapsed_ms(standing.started_at, now)
     return {name: getattr(standing, name) for name in names} | {"elapsed": elapsed}
 
 
-def hold(user: User, pk: UUID, client: str, now: datetime) -> dict[str, Any]:
+def hold(pk: UUID, client: str) -> dict[str, str]:
     """Make this device the one that the session goes on on."""
-    answer = now_of(user, pk, now)
     cache.set(_held(pk), client, ABANDONED_AFTER.seconds)
-    return answer | {"holder": client}
+    return {"holder": client}
 
 
 def _put(pk: UUID, standing: Standing) -> None:

@@ -6,124 +6,29 @@ replays and late arrivals are harmless; pain wins over whatever else was pressed
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from enum import StrEnum
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 
 from exercises.vocabulary import Phase as StepPhase
-from tracking.player.run import Run, worked
-from tracking.player.timeline import Plan, segment_at, starts_ms
-from tracking.safety.pain import ANSWER_WITHIN, BACK_WITHIN
+from tracking.player.run import Run, stayed, worked
+from tracking.player.state import (
+    BACK_MS,
+    BEGINS,
+    MOVES,
+    OF_THE_ITEM,
+    STOP_ANSWER_MS,
+    Kind,
+    MoveLike,
+    Phase,
+    State,
+)
+from tracking.player.timeline import Item, Plan, most_extra_ms, segment_at, starts_ms
 
-STOP_ANSWER_MS = ANSWER_WITHIN // timedelta(milliseconds=1)
-BACK_MS = BACK_WITHIN // timedelta(milliseconds=1)
+__all__ = ["BEGINS", "MOVES", "OF_THE_ITEM", "STOP_ANSWER_MS", "Kind", "MoveLike", "Phase", "State"]
+
 SHORTEST_MOVE_MS = 3000  # `next` does not shorten a move step below this
+EXTEND_MS = 10_000
 RESTART_MS = 2000  # `previous` this far into a step restarts it, earlier it goes back
-
-
-class Phase(StrEnum):
-    """Where a session stands. WAITING = before an item; STOPPED = ended by pain, for good."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    PAUSED = "paused"
-    ENDED = "ended"
-    STOPPING = "stopping"
-    STOPPED = "stopped"
-
-
-class Kind(StrEnum):
-    """What a person, or the start check (REFUSE), can do."""
-
-    BEGIN = "begin"
-    REFUSE = "refuse"
-    REPEAT = "repeat"  # the stretch that was too short for what waits
-    PAUSE = "pause"
-    RESUME = "resume"
-    PREVIOUS = "previous"
-    NEXT = "next"
-    SKIP = "skip"
-    RELEASE = "release"
-    END = "end"
-    STOP = "stop"
-    # What answers the stop question; leaving the page for good is an answer too.
-    MISTAKE = "mistake"
-    ACHE = "ache"
-    LEFT = "left"
-    RETURNED = "returned"  # the tab that left was only reloaded
-    PAIN = "pain"  # a red quality; it needs no question before it
-
-
-W, R, P, E, Q, S = Phase  # short names for the table; Q = the stop question is open
-BACK = None  # to the phase that the stop question interrupted
-MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
-    (W, Kind.BEGIN): R,
-    (W, Kind.REFUSE): W,
-    (W, Kind.REPEAT): R,
-    (W, Kind.SKIP): W,
-    (R, Kind.PAUSE): P,
-    (R, Kind.PREVIOUS): R,
-    (R, Kind.NEXT): R,
-    (R, Kind.SKIP): W,
-    (P, Kind.RESUME): R,
-    (P, Kind.PREVIOUS): P,
-    (P, Kind.NEXT): P,
-    (P, Kind.SKIP): W,
-    **{(phase, Kind.END): E for phase in (W, R, P)},
-    **{(phase, Kind.RELEASE): phase for phase in (W, R, P, E)},
-    **{(phase, Kind.STOP): Q for phase in (W, R, P, E)},
-    (Q, Kind.MISTAKE): BACK,
-    (Q, Kind.ACHE): E,
-    **{(Q, kind): Q for kind in (Kind.LEFT, Kind.RETURNED)},
-    **{(phase, Kind.PAIN): S for phase in (W, R, P, E, Q)},
-}
-
-
-#: These mean the item in hand, so that a second press does not hit the next one.
-OF_THE_ITEM = frozenset({Kind.BEGIN, Kind.REFUSE, Kind.REPEAT, Kind.SKIP, Kind.NEXT, Kind.PREVIOUS})
-#: These begin an item, so the rules are asked before.
-BEGINS = frozenset({Kind.BEGIN, Kind.REPEAT})
-
-
-class MoveLike(Protocol):
-    """A stored move, or anything shaped like one."""
-
-    kind: str
-    client: str
-    seq: int
-    offset_ms: int
-    data: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Where the session stood at `at_ms`; `position_ms` lies within `item`."""
-
-    phase: Phase = Phase.WAITING
-    item: int = 0
-    position_ms: int = 0
-    at_ms: int = 0
-    back: Phase = Phase.WAITING
-    asked_ms: int | None = None
-    heard_ms: int = 0  # when the server heard of it: an answer may wait behind a late press
-    left_ms: int | None = None  # when a tab left; it may be back at once
-    ached: bool = False
-    early: bool = False
-    quality: str = ""
-    whose: str = ""
-    runs: tuple[Run, ...] = field(default=())
-
-    @property
-    def due_ms(self) -> int:
-        """When an open stop question becomes a STOP."""
-        due = self.heard_ms + STOP_ANSWER_MS
-        return due if self.left_ms is None else min(due, self.left_ms + BACK_MS)
-
-    @property
-    def run(self) -> Run | None:
-        """The run of the current item, if it has begun."""
-        return self.runs[self.item] if self.item < len(self.runs) else None
 
 
 def fold(plan: Plan, moves: Iterable[MoveLike], now_ms: int) -> State:
@@ -170,6 +75,7 @@ def advance(plan: Plan, state: State, to_ms: int) -> State:
 
 def _run_on(plan: Plan, state: State, to_ms: int) -> State:
     item = plan["items"][state.item]
+    state = _stay(item, state, min(to_ms - state.at_ms, state.extra_ms))
     left = item["seconds"] * 1000 - state.position_ms
     used = min(to_ms - state.at_ms, left)
     end = state.position_ms + used
@@ -180,6 +86,15 @@ def _run_on(plan: Plan, state: State, to_ms: int) -> State:
     return replace(_close_item(plan, moved, completed=True), at_ms=to_ms)
 
 
+def _stay(item: Item, state: State, spent: int) -> State:
+    """Return the state after a part of the extra time: worked, but no further."""
+    if not spent:
+        return state
+    run = stayed(item, state.runs[state.item], state.position_ms, spent, state.at_ms)
+    at, left = state.at_ms + spent, state.extra_ms - spent
+    return replace(state, at_ms=at, extra_ms=left, runs=_put(state, run))
+
+
 def _put(state: State, run: Run) -> tuple[Run, ...]:
     return (*state.runs[: run.item], run, *state.runs[run.item + 1 :])
 
@@ -188,14 +103,19 @@ def _close_item(plan: Plan, state: State, *, completed: bool = False, **facts: A
     """Return the state waiting for the next item, with what became of this one."""
     run = state.run or Run(state.item)
     run = replace(run, completed=completed or run.completed, **facts)
-    closed = replace(state, item=state.item + 1, position_ms=0, runs=_put(state, run))
-    return settle(plan, replace(closed, phase=Phase.WAITING))
+    closed = replace(state, item=state.item + 1, runs=_put(state, run))
+    return settle(plan, replace(_moved(closed, 0), phase=Phase.WAITING))
+
+
+def _moved(state: State, position_ms: int) -> State:
+    """Return the state at another position, where no extra time was asked for."""
+    return replace(state, position_ms=position_ms, extra_ms=0, given_ms=0, given_in=-1)
 
 
 def _begin(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     # An item that was left before, and comes again after a repeated stretch, goes on.
     run = replace(state.run or Run(state.item), skipped=False, refused=None)
-    return replace(state, position_ms=0, runs=_put(state, run))
+    return replace(_moved(state, 0), runs=_put(state, run))
 
 
 def _repeat(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
@@ -219,7 +139,7 @@ def _next(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
     target = starts_ms(item)[segment_at(item, state.position_ms) + 1]
     if target >= item["seconds"] * 1000:
         return _close_item(plan, state, completed=True)
-    return replace(state, position_ms=target)
+    return _moved(state, target)
 
 
 def _previous(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
@@ -227,7 +147,16 @@ def _previous(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None
     number, marks = segment_at(item, state.position_ms), starts_ms(item)
     if state.position_ms - marks[number] < RESTART_MS:
         number = max(0, number - 1)
-    return replace(state, position_ms=marks[number])
+    return _moved(state, marks[number])
+
+
+def _extend(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
+    if is_too_long(plan, state):
+        return None
+    number = segment_at(plan["items"][state.item], state.position_ms)
+    given = state.given_ms if number == state.given_in else 0
+    more, given = state.extra_ms + EXTEND_MS, given + EXTEND_MS
+    return replace(state, extra_ms=more, given_ms=given, given_in=number)
 
 
 def _release(plan: Plan, state: State, data: Mapping[str, Any]) -> State | None:
@@ -265,6 +194,7 @@ EFFECTS: Mapping[Kind, Callable[[Plan, State, Mapping[str, Any]], State | None]]
     Kind.SKIP: lambda plan, state, _: _close_item(plan, state, skipped=True),
     Kind.NEXT: _next,
     Kind.PREVIOUS: _previous,
+    Kind.EXTEND: _extend,
     Kind.RELEASE: _release,
     Kind.END: lambda _, state, __: replace(state, early=True),
     Kind.STOP: _stop,
@@ -285,3 +215,11 @@ def is_too_fast(plan: Plan, state: State) -> bool:
     number = segment_at(item, state.position_ms)
     inside = state.position_ms - starts_ms(item)[number]
     return item["segments"][number]["phase"] == StepPhase.MOVE and inside < SHORTEST_MOVE_MS
+
+
+def is_too_long(plan: Plan, state: State) -> bool:
+    """Whether ten seconds more would be beyond what the step allows (HOLD_OUT_OF_RANGE)."""
+    item = plan["items"][state.item]
+    number = segment_at(item, state.position_ms)
+    given = state.given_ms if number == state.given_in else 0
+    return given + EXTEND_MS > most_extra_ms(item["segments"][number])

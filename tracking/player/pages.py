@@ -1,6 +1,6 @@
 """What each page of the player is given: everything in words, nothing stored."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,8 +27,11 @@ from tracking.wording.screening import QUALITIES
 from tracking.wording.told import Told, tell
 from tracking.wording.when import when
 
-#: Refusals that answer a wrong request; the other only says where things stand.
-WRONG = frozenset(Refusal) - {Refusal.SESSION_CLOSED}
+#: What a refusal is as an answer: a wrong request, one to be sent again, or only where it stands.
+STATUS: Mapping[Refusal, int] = {refusal: 422 for refusal in Refusal} | {
+    Refusal.EARLIER_MISSING: 409,
+    Refusal.SESSION_CLOSED: 200,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,24 @@ def finish_form(look: Look, posted: Any = None) -> FinishForm:
     return FinishForm(posted, plan=look.session.plan, bouts=look.bouts, partner=partner)
 
 
+def finish_again(look: Look) -> FinishForm:
+    """The finish page once more, with what was answered."""
+    session = look.session
+    answered = {name: getattr(session, name) for name in ("pain_after", "relief", "effort", "note")}
+    form = finish_form(look)
+    for name, value in answered.items():
+        form.fields[name].initial = "" if value is None else value
+    for bout in session.bouts.all():
+        if f"release_{bout.position - 1}" in form.fields:
+            told = next(iter(bout.release_regions), "")
+            unsure = bout.released == Bout.Released.UNSURE
+            form.fields[f"release_{bout.position - 1}"].initial = (
+                bout.released if unsure or not told else told
+            )
+    form.fields["again"].initial = True
+    return form
+
+
 def _common(look: Look, now: datetime) -> dict[str, Any]:
     session, state = look.session, look.state
     asked_ms = state.asked_ms if state.phase is Phase.STOPPING else None
@@ -146,6 +167,7 @@ def reply(look: Look, outcome: Outcome) -> dict[str, Any]:
         "item": state.item,
         "position": state.position_ms,
         "at": state.at_ms,
+        "extra": state.extra_ms,
         "elapsed": look.elapsed_ms,
         "rev": look.rev,
         "closed": look.session.status != Session.Status.OPEN,

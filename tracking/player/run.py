@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracking.player.timeline import READY, Item, starts_ms
+from tracking.player.timeline import READY, Item, segment_at, starts_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,18 @@ def worked(item: Item, run: Run, start: int, end: int, at_ms: int) -> Run:
         worked_ms=run.worked_ms + work,
         repeated_ms=run.repeated_ms + repeated,
         reach_ms=max(run.reach_ms, end),
+    )
+
+
+def stayed(item: Item, run: Run, position_ms: int, spent: int, at_ms: int) -> Run:
+    """Return the run with time added in which its position stood still, but not its work."""
+    segment = item["segments"][segment_at(item, position_ms)]
+    if segment["phase"] == READY:
+        return run
+    return replace(
+        run,
+        work_from_ms=at_ms if run.work_from_ms is None else run.work_from_ms,
+        work_until_ms=at_ms + spent,
+        worked_ms=run.worked_ms + spent,
+        repeated_ms=run.repeated_ms + (spent if segment["repeated"] else 0),
     )

@@ -100,7 +100,7 @@ class Screen:
     @property
     def gone(self) -> int:
         """Share of the step that is over, in percent."""
-        return 100 - 100 * self.remaining // self.step.seconds if self.step else 0
+        return max(0, 100 - 100 * self.remaining // self.step.seconds) if self.step else 0
 
     @property
     def auto_seconds(self) -> int | None:
@@ -123,7 +123,7 @@ def draw(plan: Plan, state: State) -> Screen:
         name=gettext(item["name"]),
         step=step,
         steps=steps,
-        remaining=_seconds(step.end - state.position_ms) if step else 0,
+        remaining=_seconds(step.end - state.position_ms + state.extra_ms) if step else 0,
         left=seconds_left(plan, state),
         coming=None if working else coming(plan, number),
         release=None if working else release_choice(plan, state, number - 1),
@@ -243,7 +243,7 @@ def release_choice(plan: Plan, state: State, number: int) -> ReleaseChoice | Non
 def seconds_left(plan: Plan, state: State) -> int:
     """Length of what is still to come."""
     rest = sum(item["seconds"] for item in plan["items"][state.item :])
-    return max(0, rest - state.position_ms // 1000)
+    return max(0, rest - (state.position_ms - state.extra_ms) // 1000)
 
 
 def _seconds(milliseconds: int) -> int:

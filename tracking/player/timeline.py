@@ -19,6 +19,7 @@ READY = "ready"  # the phase of the lead-in
 SWITCH = "switch"  # the phase of a pause between two sides
 LONG_HOLD_SECONDS = 30  # a longer hold is counted in breaths as well
 BREATH_SECONDS = 6
+MOST_EXTRA_MS = 60_000  # of a step that no prescription bounds
 
 
 class Segment(TypedDict):
@@ -198,6 +199,12 @@ def _longest(spec: ExerciseSpec) -> int | None:
     """Seconds that a hold may last, None where the article sets no bound."""
     hold = spec.prescription.hold_s
     return hold.max if hold else None
+
+
+def most_extra_ms(segment: Segment) -> int:
+    """How much longer a step may take: a hold up to its prescription, others by a minute."""
+    longest = segment.get("longest")
+    return MOST_EXTRA_MS if longest is None else (longest - segment["seconds"]) * 1000
 
 
 def starts_ms(item: Item) -> list[int]:

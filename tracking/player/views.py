@@ -17,10 +17,17 @@ from accounts.requests import UserRequest
 from tracking import snapshot
 from tracking.access import get_session, lock_session
 from tracking.models import Session
-from tracking.player import actions, live, pages, queries, words
+from tracking.player import actions, pages, queries, words
 from tracking.player.actions import Outcome, Started
 from tracking.player.bouts import elapsed_ms
-from tracking.player.forms import HoldForm, MoveForm, StartForm, StopForm, StopPainForm
+from tracking.player.forms import (
+    FinishForm,
+    MoveForm,
+    StartForm,
+    StopForm,
+    StopPainForm,
+    finish_press,
+)
 from tracking.player.machine import Kind, Phase
 from tracking.player.queries import Look, Subject
 
@@ -166,8 +173,8 @@ def _answer(request: UserRequest, outcome: Outcome, *, kind: Kind) -> HttpRespon
     session, said = outcome.session, pages.said(outcome, kind)
     elapsed = elapsed_ms(session.started_at, timezone.now())
     look = Look(session=session, state=outcome.state, elapsed_ms=elapsed, rev=outcome.rev)
-    status = 422 if outcome.refusal in pages.WRONG else 200
-    if request.accepts("application/json") and not request.accepts("text/html"):
+    status = pages.STATUS[outcome.refusal] if outcome.refusal else 200
+    if _wants_json(request):
         return JsonResponse(pages.reply(look, outcome), status=status)
     if session.status != Session.Status.OPEN:
         return _go_to(request, session.pk)
@@ -178,7 +185,7 @@ def _answer(request: UserRequest, outcome: Outcome, *, kind: Kind) -> HttpRespon
 
 def _malformed(request: UserRequest, form: MoveForm | StopForm, pk: UUID) -> HttpResponse:
     """Refuse what no button of ours sends: each field and its reason; nothing changes."""
-    if request.accepts("application/json") and not request.accepts("text/html"):
+    if _wants_json(request):
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
     look = queries.look_at(get_session(request.user, pk), timezone.now())
     if look.session.status != Session.Status.OPEN:
@@ -186,23 +193,41 @@ def _malformed(request: UserRequest, form: MoveForm | StopForm, pk: UUID) -> Htt
     return _player(request, look, status=422, malformed=form)
 
 
-@require_POST
-@vary_on_headers("HX-Request")
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request", "Accept")
 def finish(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Close an ended session with its answers."""
+    """Close an ended session with its answers, which for a while may be given once more."""
     now = timezone.now()
+    if request.method != "POST":
+        look = queries.look_at(get_session(request.user, pk), now)
+        if not actions.may_revise(look.session, snapshot.moves_of(look.session), now):
+            return _go_to(request, pk)
+        return _player(request, look, form=pages.finish_again(look))
     with transaction.atomic():
         look = queries.look_at(lock_session(request.user, pk), now)
-        form = pages.finish_form(look, request.POST)
-        if look.session.status != Session.Status.OPEN:
-            return _go_to(request, pk)
+        form, press = pages.finish_form(look, request.POST), finish_press(request.POST)
         if look.state.phase is Phase.ENDED and not form.is_valid():
-            return _player(request, look, status=422, form=form)
+            return _unfinished(request, look, form)
         answers = form.answers() if form.is_valid() else actions.FinishAnswers()
-        outcome = actions.finish_locked(session=look.session, answers=answers, now=now)
+        outcome = actions.finish_locked(session=look.session, answers=answers, now=now, press=press)
+    if _wants_json(request):
+        return _answer(request, outcome, kind=Kind.FINISH)
     if outcome.refusal:
         return _player(request, look, status=422, form=form, **pages.said(outcome, None))
     return _go_to(request, pk)
+
+
+def _unfinished(request: UserRequest, look: Look, form: FinishForm) -> HttpResponse:
+    """Ask for what the answers lack, unless the session is closed for good."""
+    if _wants_json(request):
+        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
+    if look.session.status != Session.Status.OPEN and not form.data.get("again"):
+        return _go_to(request, look.session.pk)
+    return _player(request, look, status=422, form=form)
+
+
+def _wants_json(request: UserRequest) -> bool:
+    return request.accepts("application/json") and not request.accepts("text/html")
 
 
 @require_POST
@@ -218,19 +243,3 @@ def discard(request: UserRequest, pk: UUID) -> HttpResponse:
     if look.session.status != Session.Status.OPEN:
         return _go_to(request, pk)
     return _player(request, look, status=422, notice=words.refused(refusal))
-
-
-@require_safe
-def now(request: UserRequest, pk: UUID) -> JsonResponse:
-    """Say where the session stands now and which device holds it; asked every two seconds."""
-    return JsonResponse(live.now_of(request.user, pk, timezone.now()))
-
-
-@require_POST
-def hold(request: UserRequest, pk: UUID) -> JsonResponse:
-    """Let the session go on on this device: the others stop their clock and sound."""
-    form, at = HoldForm(request.POST), timezone.now()
-    if not form.is_valid():
-        live.now_of(request.user, pk, at)  # a stranger's session does not exist
-        return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-    return JsonResponse(live.hold(request.user, pk, form.cleaned_data["client"], at))

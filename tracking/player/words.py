@@ -17,6 +17,8 @@ from tracking.wording.told import Told
 
 REFUSALS: Mapping[Refusal, Promise] = {
     Refusal.TIME_IN_FUTURE: _("That press carries a time that has not come yet."),
+    Refusal.EARLIER_MISSING: _("Something that was pressed before has not arrived yet."),
+    Refusal.HOLD_OUT_OF_RANGE: _("This step is already as long as it should be."),
     Refusal.STEP_TOO_FAST: _("Slowly: a movement takes at least three seconds."),
     Refusal.TOO_MANY_MOVES: _("This session has taken more presses than one session can hold."),
     Refusal.SESSION_CLOSED: _("This session is closed."),
@@ -29,6 +31,8 @@ REFUSALS: Mapping[Refusal, Promise] = {
 #: How each refusal lifts.
 LIFTS: Mapping[Refusal, Promise] = {
     Refusal.TIME_IN_FUTURE: _("Reload this page, and it counts from the server’s clock again."),
+    Refusal.EARLIER_MISSING: _("It is sent again in its order."),
+    Refusal.HOLD_OUT_OF_RANGE: _("Go on to the next one; you can do the exercise again later."),
     Refusal.STEP_TOO_FAST: _("You can go on in a moment."),
     Refusal.TOO_MANY_MOVES: _("End it here; what you did is kept."),
     Refusal.SESSION_CLOSED: _("Start a new one when you like."),

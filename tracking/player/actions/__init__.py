@@ -6,6 +6,7 @@ from tracking.player.actions.closing import (
     discard_session,
     finish_locked,
     finish_session,
+    may_revise,
 )
 from tracking.player.actions.moving import apply_move
 from tracking.player.actions.presses import Outcome, Press, Refusal
@@ -25,6 +26,7 @@ __all__ = [
     "finish_locked",
     "finish_session",
     "keep_pain",
+    "may_revise",
     "rate_stop",
     "start_session",
     "stop_session",

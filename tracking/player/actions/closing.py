@@ -1,5 +1,6 @@
 """How a session ends: finished with its answers, given up, or not kept (pain: stopping.py)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,14 +14,31 @@ from exercises.vocabulary import Companion
 from tracking.access import lock_session
 from tracking.models import Move, PainAnswer, Session
 from tracking.player import live
-from tracking.player.actions.presses import Outcome, Refusal
-from tracking.player.actions.record import close_if_due, close_overdue, close_session
+from tracking.player.actions import late
+from tracking.player.actions.presses import (
+    Outcome,
+    Press,
+    Refusal,
+    Scene,
+    is_copy,
+    is_early,
+    keep_void,
+    make_move,
+    scene_of,
+)
+from tracking.player.actions.record import (
+    close_if_due,
+    close_overdue,
+    close_session,
+    corrected_releases,
+)
 from tracking.player.bouts import ABANDONED_AFTER, bouts_in, elapsed_ms, is_whole
 from tracking.player.machine import Kind, Phase, State, fold
 from tracking.safety.facts import PainQuality, Whose
 from tracking.safety.pain import ANSWER_WITHIN, BACK_WITHIN, is_red
 
 BATCH = 200  # abandoned sessions closed by one run of the task
+REVISE_WITHIN = timedelta(minutes=10)  # after that the log is where answers are corrected
 LATELY = timedelta(days=2)  # for so long the task looks at what a closed session heard afterwards
 
 
@@ -37,6 +55,7 @@ class FinishAnswers:
     effort: int | None = None
     note: str = ""
     partner_pain: str | None = None
+    again: bool = False  # the page was opened once more after it was saved
 
     @property
     def partner_stop(self) -> PainQuality | None:
@@ -45,28 +64,71 @@ class FinishAnswers:
         return quality if is_red(quality) else None
 
 
-def finish_session(*, user: User, pk: UUID, answers: FinishAnswers, now: datetime) -> Outcome:
+def finish_session(
+    *, user: User, pk: UUID, answers: FinishAnswers, now: datetime, press: Press | None = None
+) -> Outcome:
     """Close a session that has ended, with its answers; a second time changes nothing."""
     with transaction.atomic():
-        return finish_locked(session=lock_session(user, pk), answers=answers, now=now)
+        session = lock_session(user, pk)
+        return finish_locked(session=session, answers=answers, now=now, press=press)
 
 
-def finish_locked(*, session: Session, answers: FinishAnswers, now: datetime) -> Outcome:
-    """Do so with a session that `access.lock_session` has just read, in the same transaction."""
-    moves = list(session.moves.all())
-    state = fold(session.plan, moves, elapsed_ms(session.started_at, now))
-    if close_if_due(session=session, state=state, moves=moves, now=now):
-        return Outcome(session=session, state=state)
-    if refusal := why_not_finish(session, state, answers):
-        return Outcome(session=session, state=state, refusal=refusal)
-    _take(session, answers)
+def finish_locked(
+    *, session: Session, answers: FinishAnswers, now: datetime, press: Press | None = None
+) -> Outcome:
+    """Do so with a session that `access.lock_session` has just read, in the same transaction.
+
+    `press` tells the answers from their copies. They may come long after the clock has closed the
+    session, and may be given once more right after they were given (`answers.again`).
+    """
+    scene = scene_of(session, now)
+    moves, state = scene.moves, scene.state
+    closed = close_if_due(session=session, state=state, moves=moves, now=now)
+    if press and is_copy(press, moves):
+        return scene.outcome()
+    open_again = press and (late.takes(session, moves, press) or _is_revised(scene, answers))
+    if closed and not open_again:
+        return scene.outcome()
+    refusal = why_not_finish(session, state, answers)
+    if press and is_early(press, moves):
+        return scene.outcome(refusal=Refusal.EARLIER_MISSING)
+    if press:
+        move = make_move(press, scene)
+        if refusal:
+            keep_void(press, move)
+        else:
+            move.save(force_insert=True)
+    if refusal:
+        return scene.outcome(refusal=refusal)
+    _close(scene, answers, closed=closed)
+    return scene.outcome()
+
+
+def _close(scene: Scene, answers: FinishAnswers, *, closed: bool) -> None:
+    """Write the log with the answers; of a closed session what was corrected by hand stays."""
+    session, state, now = scene.session, scene.state, scene.now
+    corrected = corrected_releases(session, state) if closed and not answers.again else {}
+    _take(session, answers, keep=closed and not answers.again)
     whole = is_whole(session.plan, state)
     status = Session.Status.FINISHED if whole else Session.Status.PARTIAL
     if quality := answers.partner_stop:
         status = Session.Status.STOPPED
         state = replace(state, quality=quality.value, whose=Whose.PARTNER.value)
-    close_session(session=session, state=state, status=status, now=now, releases=answers.releases)
-    return Outcome(session=session, state=state)
+    if closed:
+        session.bouts.all().delete()
+    releases = answers.releases | corrected
+    close_session(session=session, state=state, status=status, now=now, releases=releases)
+
+
+def _is_revised(scene: Scene, answers: FinishAnswers) -> bool:
+    return answers.again and may_revise(scene.session, scene.moves, scene.now)
+
+
+def may_revise(session: Session, moves: Sequence[Move], now: datetime) -> bool:
+    """Whether the finish page may be opened again: it was just saved, and nothing hurt."""
+    saved = any(move.kind == Kind.FINISH for move in moves)
+    closed = session.status in (Session.Status.FINISHED, Session.Status.PARTIAL)
+    return saved and closed and now < session.received_at + REVISE_WITHIN
 
 
 def why_not_finish(session: Session, state: State, answers: FinishAnswers) -> Refusal | None:
@@ -90,11 +152,11 @@ def had_partner(session: Session, state: State) -> bool:
     return Companion.ACTIVE_PARTNER in gates
 
 
-def _take(session: Session, answers: FinishAnswers) -> None:
-    session.pain_after = answers.pain_after
-    session.relief = answers.relief
-    session.effort = answers.effort
-    session.note = answers.note
+def _take(session: Session, answers: FinishAnswers, *, keep: bool) -> None:
+    """Put the answers into the row; with `keep` only where nothing stands yet."""
+    for name in ("pain_after", "relief", "effort", "note"):
+        if not keep or getattr(session, name) in (None, ""):
+            setattr(session, name, getattr(answers, name))
     session.acknowledgements = session.acknowledgements | partner_flag(answers)
 
 

@@ -35,21 +35,36 @@ def close_session(
 
     A mobilising bout without an answer counts as not sure, that is, for its first region.
     """
-    played = bouts_in(session.plan, state, session.started_at)
-    answers = releases or {}
-    Bout.objects.bulk_create(_bout(session, bout, answers.get(bout.position)) for bout in played)
     session.status = status
-    session.ended_at = max((bout.ended_at for bout in played), default=session.started_at)
-    session.seconds = sum(bout.seconds for bout in played)
     session.received_at = now
-    done = status == Session.Status.FINISHED and session.origin == Session.Origin.LIVE
-    session.practice = done and is_practice(held(session.plan, state))
     if status == Session.Status.STOPPED:
         note_stop(session=session, state=state, now=now)
-    session.save(update_fields=CLOSING)
+    write_log(session=session, state=state, releases=releases or {})
     live.close(session.pk)
     # Records the STOP as well, and decides the mails.
     incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)
+
+
+def write_log(*, session: Session, state: State, releases: Mapping[int, str]) -> None:
+    """Store the bouts of a session that has its status, and what they add up to."""
+    played = bouts_in(session.plan, state, session.started_at)
+    Bout.objects.bulk_create(_bout(session, bout, releases.get(bout.position)) for bout in played)
+    session.ended_at = max((bout.ended_at for bout in played), default=session.started_at)
+    session.seconds = sum(bout.seconds for bout in played)
+    done = session.status == Session.Status.FINISHED and session.origin == Session.Origin.LIVE
+    session.practice = done and is_practice(held(session.plan, state))
+    session.save(update_fields=CLOSING)
+
+
+def corrected_releases(session: Session, state: State) -> dict[int, str]:
+    """Return the release answers of a closed session that its moves do not tell."""
+    played = bouts_in(session.plan, state, session.started_at)
+    told = {bout.position: _release(session, bout, None) for bout in played}
+    return {
+        bout.position - 1: next(iter(bout.release_regions), "") or bout.released
+        for bout in session.bouts.all()
+        if (bout.released, bout.release_regions) != told.get(bout.position - 1)
+    }
 
 
 def note_stop(*, session: Session, state: State, now: datetime) -> None:

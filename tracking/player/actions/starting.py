@@ -13,14 +13,13 @@ from exercises.vocabulary import Tag
 from tracking import snapshot
 from tracking.models import Move, PainAnswer, Session
 from tracking.player import queries
+from tracking.player.actions.presses import SERVER
 from tracking.player.actions.record import close_overdue
 from tracking.player.machine import Kind
 from tracking.player.preparation import unanswered
 from tracking.player.queries import Ready, Subject
 from tracking.safety.facts import Ack, local_date
 from tracking.safety.verdict import Verdict
-
-SERVER = "server"  # the client of moves that the server makes itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

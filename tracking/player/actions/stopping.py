@@ -18,12 +18,13 @@ from tracking.player.actions.presses import (
     Press,
     Refusal,
     is_copy,
+    keep_void,
     make_move,
     place,
+    scene_of,
 )
 from tracking.player.actions.record import close_if_due, end_in_stop
-from tracking.player.bouts import elapsed_ms
-from tracking.player.machine import Kind, Phase, State, fold
+from tracking.player.machine import Kind, Phase, State
 from tracking.safety.facts import Whose
 
 
@@ -35,24 +36,22 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
     """
     with transaction.atomic():
         session = lock_session(user, pk)
-        moves = list(session.moves.all())
-        elapsed = elapsed_ms(session.started_at, now)
-        state = fold(session.plan, moves, elapsed)
+        scene = scene_of(session, now)
+        moves, state = scene.moves, scene.state
         closed = close_if_due(session=session, state=state, moves=moves, now=now)
-        refusal = Refusal.SESSION_CLOSED if closed else None
-        stays = Outcome(session=session, state=state, refusal=refusal, rev=len(moves))
+        stays = scene.outcome(refusal=Refusal.SESSION_CLOSED if closed else None)
         if session.origin != Session.Origin.LIVE or is_copy(press, moves):
             return stays
         full = len(moves) >= MOST_MOVES
         if full and press.kind is Kind.LEFT:
             press = replace(press, data={})  # nobody can come back to it
-        move = make_move(session, press, moves, elapsed, now)
+        move = make_move(press, scene)
         if session.status == Session.Status.STOPPED:
             _add_word(session, move)
             return stays
-        after = place(move, moves, state, elapsed)
+        after = place(press, move, scene)
         if after is None:
-            return stays
+            return replace(stays, rev=len(moves) + keep_void(press, move))
         if full and not _passes(press.kind, state, after):
             return replace(stays, refusal=Refusal.TOO_MANY_MOVES)
         move.save(force_insert=True)

@@ -1,12 +1,12 @@
 """What the player is sent."""
 
+from tracking.player.forms.devices import HelperStopForm, HoldForm
 from tracking.player.forms.finish import FinishForm
 from tracking.player.forms.moves import (
-    HelperStopForm,
-    HoldForm,
     MoveForm,
     StopForm,
     StopPainForm,
+    finish_press,
     page_client,
 )
 from tracking.player.forms.start import StartForm
@@ -19,5 +19,6 @@ __all__ = [
     "StartForm",
     "StopForm",
     "StopPainForm",
+    "finish_press",
     "page_client",
 ]

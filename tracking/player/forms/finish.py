@@ -49,6 +49,8 @@ class FinishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    again = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self, data: Any = None, *, plan: Plan, bouts: Sequence[PlayedBout], partner: bool
     ) -> None:
@@ -95,6 +97,7 @@ class FinishForm(forms.Form):
             relief=cleaned["relief"],
             effort=cleaned["effort"],
             note=cleaned["note"],
+            again=cleaned["again"],
             partner_pain="" if partner == NO_PAIN else partner,
         )
 

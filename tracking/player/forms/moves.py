@@ -24,6 +24,7 @@ PRESSES = (
     Kind.PREVIOUS,
     Kind.NEXT,
     Kind.SKIP,
+    Kind.EXTEND,
     Kind.RELEASE,
     Kind.END,
     Kind.STOP,
@@ -42,20 +43,18 @@ def page_client() -> str:
     return f"page-{secrets.token_hex(6)}"
 
 
-class HoldForm(forms.Form):
-    """Which device the session goes on on."""
-
-    client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
-
-
-class IdentityForm(HoldForm):
+class IdentityForm(forms.Form):
     """Who sends a press and when, so that it can be told from its copies.
 
-    Without scripts each form that was drawn is a client; it has neither number nor time.
+    `follows` is the number of this client's press before it, -1 if it is the first one. Without
+    scripts each form that was drawn is a client; it has neither number nor time.
     """
 
+    client = forms.RegexField(r"^[\w-]{8,36}$", max_length=36)
     seq = forms.IntegerField(min_value=0, max_value=10**6, required=False)
     offset_ms = forms.IntegerField(min_value=0, max_value=LONGEST_OFFSET_MS, required=False)
+
+    follows = forms.IntegerField(min_value=-1, max_value=10**6, required=False)
 
     def press(self, kind: Kind, data: dict[str, Any], *, confirmed: bool = False) -> Press:
         """Return the press that the form and its kind make."""
@@ -64,15 +63,16 @@ class IdentityForm(HoldForm):
             client=self.cleaned_data["client"],
             seq=self.cleaned_data["seq"],
             offset_ms=self.cleaned_data["offset_ms"],
+            follows=self.cleaned_data["follows"],
             data=data,
             confirmed=confirmed,
         )
 
 
-class HelperStopForm(IdentityForm):
-    """The stop of a second phone; its name keeps it from being taken for one of the owner's."""
-
-    client = forms.RegexField(r"^helper-\w{4,29}$", max_length=36)
+def finish_press(data: Any) -> Press | None:
+    """Return who sends the answers of the finish page and when, None if the page does not say."""
+    form = IdentityForm(data)
+    return form.press(Kind.FINISH, {}) if form.is_valid() else None
 
 
 class MoveForm(IdentityForm):
