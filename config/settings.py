@@ -202,11 +202,7 @@ ACCOUNT_FORMS = {
     "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
 }
 # Added to allauth's own: nobody can fill a stranger's mailbox with our codes.
-ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "1/10s/key,8/h/key",
-    "reset_password": "20/m/ip,5/h/key",
-    "partner_code": "20/10m/ip",  # wrong guesses; see tracking/partner/
-}
+ACCOUNT_RATE_LIMITS = {"confirm_email": "1/10s/key,8/h/key", "reset_password": "20/m/ip,5/h/key"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True

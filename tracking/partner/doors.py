@@ -11,16 +11,13 @@ from datetime import datetime
 from functools import wraps
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from tracking.partner import codes
+from tracking.partner import codes, guesses
 from tracking.player import live
 from tracking.player.live import Standing
-
-GUESS = "partner_code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +40,13 @@ def by_code(view: Guarded) -> Callable[[HttpRequest, str], HttpResponseBase]:
     def serve(request: HttpRequest, code: str) -> HttpResponseBase:
         code, now = codes.tidy(code), timezone.now()
         been_here = codes.is_ticket(code, (request.POST or request.GET).get("key", ""))
-        if not been_here and not _may_guess(request, dry_run=True):
-            return kept_by_nobody(ratelimit.respond_429(request))
+        if not been_here and guesses.are_too_many(request):
+            return kept_by_nobody(render(request, "429.html", status=429))
         session = codes.find(code)
         standing = live.find(session, now) if session else None
         if session is None or standing is None or standing.closed:
             if not been_here:
-                _may_guess(request, dry_run=False)
+                guesses.count(request)
             return lost(request)
         opened = Opened(code=code, session=session, standing=standing, now=now)
         return kept_by_nobody(view(request, opened))
@@ -69,8 +66,3 @@ def kept_by_nobody(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def _may_guess(request: HttpRequest, *, dry_run: bool) -> bool:
-    used = ratelimit.consume(request, action=GUESS, dry_run=dry_run, limit_get=True)
-    return used is not None

@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from tracking.models import Session
 from tracking.partner import codes
 from tracking.partner.doors import Opened
-from tracking.player.actions import Press
+from tracking.player.actions import Outcome, Press
 from tracking.player.course import item_data
 from tracking.player.forms import HelperStopForm
-from tracking.player.live import Standing, told
+from tracking.player.live import Standing, standing_of, told
 from tracking.player.machine import Kind, Phase, State
+from tracking.player.queries import Look
 from tracking.player.screen import draw
 
 
@@ -39,7 +40,7 @@ def qr_of(address: str) -> SafeString:
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         omitsize=True, dark="black", light="white", svgclass="qr", lineclass=None
     )
-    return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308
+    return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
 def watched(session: Session, opened: Opened) -> dict[str, Any]:
@@ -70,8 +71,15 @@ def state_of(standing: Standing) -> State:
     )
 
 
+def after(outcome: Outcome, opened: Opened) -> dict[str, Any]:
+    """Return what the partner's script is told after its stop."""
+    state = outcome.state
+    look = Look(session=outcome.session, state=state, elapsed_ms=state.at_ms, rev=outcome.rev)
+    return told(standing_of(look), opened.now)
+
+
 def press_of(sent: Mapping[str, str]) -> Press:
-    """Return the partner's stop. A page that names itself badly gets a name: pain is not refused."""
+    """Return the partner's stop. Who names itself badly gets a name: a stop is not refused."""
     form = HelperStopForm(sent)
     if form.is_valid():
         return form.press(Kind.STOP, {})

@@ -74,9 +74,8 @@ def stop(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Stop the session for both; whatever else is wrong with the request, this is taken."""
     session = get_object_or_404(Session.objects.select_related("user"), pk=opened.session)
     press = pages.press_of(request.POST)
-    stop_session(user=session.user, pk=session.pk, press=press, now=opened.now)
+    outcome = stop_session(user=session.user, pk=session.pk, press=press, now=opened.now)
     if request.accepts("text/html"):
         address = resolve_url("tracking:partner", opened.code)
         return redirect(f"{address}?key={codes.ticket(opened.code)}")
-    standing = live.find(session.pk, opened.now) or opened.standing
-    return JsonResponse(live.told(standing, opened.now))
+    return JsonResponse(pages.after(outcome, opened))

@@ -91,7 +91,7 @@ def note(session: Session, state: State, rev: int) -> None:
     """Write where the session stands as soon as the move that led there is committed."""
     look = Look(session=session, state=state, elapsed_ms=state.at_ms, rev=rev)
     if session.status == Session.Status.OPEN:
-        transaction.on_commit(lambda: _put(session.pk, standing_of(look)), robust=True)
+        transaction.on_commit(lambda: put(session.pk, standing_of(look)), robust=True)
 
 
 def close(pk: UUID) -> None:
@@ -110,7 +110,7 @@ def find(pk: UUID, now: datetime) -> Standing | None:
         return None
     standing = standing_of(look_at(session, now))
     if session.status == Session.Status.OPEN and not gone:
-        _put(pk, standing)
+        put(pk, standing)
     return standing
 
 
@@ -137,7 +137,8 @@ def hold(pk: UUID, client: str) -> dict[str, str]:
     return {"holder": client}
 
 
-def _put(pk: UUID, standing: Standing) -> None:
+def put(pk: UUID, standing: Standing) -> None:
+    """Keep where a session stands."""
     cache.set(_slots(pk)[standing.rev % SLOTS], asdict(standing), KEPT)
 
 
