@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -16,8 +17,9 @@ from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
 from tracking.player.actions.closing import can_discard, had_partner
 from tracking.player.card import make_card
-from tracking.player.course import course_of, drawn
+from tracking.player.course import course_of
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
+from tracking.player.kit import make_kit
 from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase
 from tracking.player.queries import Look, Ready
 from tracking.player.refusal import thaw_verdicts
@@ -71,8 +73,7 @@ def start_card(
 def player(look: Look, now: datetime) -> dict[str, Any]:
     """The player: one item, or the wait before one, or the open stop question."""
     screen = draw(look.session.plan, look.state)
-    data = _course(look) | drawn(screen)
-    return _common(look, now) | {"screen": screen, "data": data}
+    return _common(look, now) | {"screen": screen, "data": _course(look)}
 
 
 def finish(look: Look, form: FinishForm, now: datetime) -> dict[str, Any]:
@@ -123,6 +124,7 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
     return {
         "session": session,
         "state": state,
+        "kit": partial(make_kit, session.plan, session.started_at),  # for whole pages only
         "client": page_client,  # called by each form that names it
         "passed_over": tuple(_passed_over(look, now)),
         "can_discard": can_discard(session, state),

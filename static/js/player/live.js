@@ -10,6 +10,7 @@ const SELDOM = 20000;
 const me = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 let holds = false;
 let shared = false;
+let looking = false;
 let timer = 0;
 
 const ask = async (url, body) => {
@@ -42,17 +43,19 @@ const follow = (told) => {
 };
 
 const look = async () => {
+  if (looking || scene.held || scene.leaving) return;
+  looking = true;
   clearTimeout(timer);
-  if (scene.held || scene.leaving) return;
   const { course, root } = scene;
   const told = course && send.isEmpty() && (await (holds ? ask(`${root.dataset.page}now/`) : take(root.dataset.page)));
   holds ||= Boolean(told);
   // What was pressed here meanwhile has an answer of its own.
   const settled = course === scene.course && send.isEmpty() && !scene.held && !scene.leaving;
   if (told && settled) follow(told);
+  looking = false;
   timer = setTimeout(look, document.hidden && !shared ? SELDOM : EVERY);
 };
 
 document.addEventListener("visibilitychange", look);
 hear("online", look);
-look();
+hear("turn", () => holds || look());

@@ -30,7 +30,7 @@ const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
 const put = (root, name, text) => {
   const place = root.querySelector(`[data-${name}]`);
   if (!place) return;
-  place.textContent = text;
+  place.textContent = text || "";
   if (name === "ask") place.hidden = !text;
 };
 
@@ -54,11 +54,10 @@ const newStep = (root, step, quiet) => {
   if (!quiet) say([step.label, step.side, step.text, step.ask].filter(Boolean).join(". "));
 };
 
-const milestones = (step, where) => {
-  const rest = step.end - where;
-  const half = (step.end - step.at) / 2;
-  if (step.end - step.at < LONG) return;
-  const mark = rest <= 10000 ? "ten" : rest <= half ? "half" : "";
+const milestones = (step, rest) => {
+  const length = step.end - step.at;
+  if (length < LONG) return;
+  const mark = rest <= 10000 ? "ten" : rest <= length / 2 ? "half" : "";
   if (mark && said !== mark + step.at) {
     said = mark + step.at;
     say(word(mark));
@@ -66,25 +65,25 @@ const milestones = (step, where) => {
 };
 
 // For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
-const tellStep = ({ item, phase, steps }, step, position) =>
-  tell("show", { item, step, position, phase, seconds: steps[step].seconds });
+const tellStep = ({ item, phase }, step, position, seconds) => tell("show", { item, step, position, phase, seconds });
 
 // Called for every frame; the page is touched only where something has changed.
 export const draw = (root, course, now) => {
   const where = rules.position(course, now);
   const index = rules.indexAt(course, where);
-  const step = course.steps[index];
-  const second = Math.ceil((step.end - where) / 1000);
-  const ring = root.querySelector("[data-ring]");
-  ring?.setAttribute("stroke-dashoffset", (100 * (where - step.at)) / (step.end - step.at));
+  const step = rules.stepsOf(course)[index];
+  const rest = step.end - where + rules.extra(course, now);
+  const second = Math.ceil(rest / 1000);
+  const gone = Math.max(0, 1 - rest / (step.end - step.at));
+  root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
   if (index !== drawn.step) newStep(root, step, drawn.step === -1);
-  if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where);
+  if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where, step.seconds);
   if (second !== drawn.second || index !== drawn.step) {
     put(root, "time", clock(second));
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
     put(root, "breathing", breathing(step, where));
-    put(root, "left", long(Math.max(0, Math.floor(course.left - (where - course.start) / 1000))));
-    milestones(step, where);
+    put(root, "left", long(Math.floor(rules.left(course, now) / 1000)));
+    milestones(step, rest);
   }
   drawn = { step: index, second, course };
 };

@@ -11,6 +11,7 @@ from tracking import incidents
 from tracking.access import lock_session
 from tracking.models import Move, Session
 from tracking.player import live
+from tracking.player.actions import late
 from tracking.player.actions.presses import (
     HURTS,
     MOST_MOVES,
@@ -54,10 +55,13 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
             return replace(stays, rev=len(moves) + keep_void(press, move))
         if full and not _passes(press.kind, state, after):
             return replace(stays, refusal=Refusal.TOO_MANY_MOVES)
+        anew = closed and late.takes(session, moves, press)
         move.save(force_insert=True)
         live.note(session, after, len(moves) + 1)
         if after.phase is Phase.STOPPED:
             end_in_stop(session=session, state=after, now=now)
+        if anew:
+            late.write_anew(session=session, before=state, after=after, now=now)
         return replace(stays, state=after, rev=len(moves) + 1)
 
 
