@@ -10,6 +10,7 @@ const SELDOM = 20000;
 const me = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 let holds = false;
 let shared = false;
+let known = 0; // moves that this page has been told of
 let looking = false;
 let timer = 0;
 
@@ -34,8 +35,10 @@ const follow = (told) => {
     tell("held", { by: "device" });
     return;
   }
-  const stopped = told.phase === "stopping" && scene.course.phase !== "stopping";
-  if (stopped) {
+  // The same number of moves: nobody has pressed anything, and the clock is known here.
+  const news = told.gone || told.closed || told.rev > Math.max(known, scene.course.rev || 0);
+  if (!news) return;
+  if (told.phase === "stopping" && scene.course.phase !== "stopping") {
     tell("halt", { why: "stop" });
     stage.cry(stage.word("stopped"));
   }
@@ -48,14 +51,16 @@ const look = async () => {
   clearTimeout(timer);
   const { course, root } = scene;
   const told = course && send.isEmpty() && (await (holds ? ask(`${root.dataset.page}now/`) : take(root.dataset.page)));
+  looking = false;
+  if (told && !holds && told.closed) return; // it was closed when this page was drawn
   holds ||= Boolean(told);
   // What was pressed here meanwhile has an answer of its own.
   const settled = course === scene.course && send.isEmpty() && !scene.held && !scene.leaving;
   if (told && settled) follow(told);
-  looking = false;
   timer = setTimeout(look, document.hidden && !shared ? SELDOM : EVERY);
 };
 
 document.addEventListener("visibilitychange", look);
 hear("online", look);
+hear("reply", ({ told }) => (known = Math.max(known, told.rev || 0)));
 hear("turn", () => holds || look());
