@@ -12,6 +12,7 @@ from exercises.labels import REGION
 from exercises.vocabulary import Companion, Region
 from tracking import snapshot
 from tracking.models import Bout, Session
+from tracking.partner import codes
 from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
 from tracking.player.actions.closing import can_discard, had_partner, may_revise
@@ -130,11 +131,17 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
         "passed_over": tuple(_passed_over(look, now)),
         "can_discard": can_discard(session, state),
         "done_any": bool(look.bouts),
-        "partner": any(i["gate"] == Companion.ACTIVE_PARTNER for i in session.plan["items"]),
+        "partner": _with_partner(session),
         "red_qualities": [(q.value, word) for q, word in QUALITIES.items() if q != "ache"],
         "ache": QUALITIES[PainQuality.ACHE],
         "answer_by": None if asked_ms is None else _answer_by(session, asked_ms, now),
     }
+
+
+def _with_partner(session: Session) -> bool:
+    """Whether somebody else may be the one who felt it: a partner's hands, or a second phone."""
+    gates = (item["gate"] for item in session.plan["items"])
+    return Companion.ACTIVE_PARTNER in gates or codes.code_of(session.pk) is not None
 
 
 def _answer_by(session: Session, asked_ms: int, now: datetime) -> str | None:
