@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 from exercises.models import Exercise
 from tests.factories import make_screening, make_user
 from tests.tracking.player.conftest import Hand, begin
-from tests.waiting import wait_until
 from tracking.player.cues import Cue, CueKind, cues_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
