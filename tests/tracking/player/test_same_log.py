@@ -47,7 +47,9 @@ class SameLog(RuleBasedStateMachine):
         self.plan = self.hand.session.plan
         self.names = (f"device-{number:04}" for number in count())
         self.page = Account(self.hand, client=next(self.names))
-        self.known: list[M] = [M("begin", 0, client="server")]  # what all pages have done
+        self.known: list[M] = [
+            M("begin", 0, {"item": 0}, client="server")
+        ]  # what all pages have done
         self.done: list[Press] = []
         self.waiting: list[Press] = []
         self.sent: list[Press] = []
