@@ -35,7 +35,10 @@ FINISH: dict[str, Any] = {"releases": {1: "no"}, "pain_after": 2}
 
 
 class SameLog(RuleBasedStateMachine):
-    """A page that does a session by its own clock, and a network that brings it when it likes."""
+    """A page that does a session by its own clock, and a network that brings it when it likes.
+
+    One thing it does not do: part a stop from its answer for ten minutes. That is a STOP (0061).
+    """
 
     start: Callable[[], Hand]
 
@@ -165,6 +168,8 @@ class SameLog(RuleBasedStateMachine):
         self.known.append(move)
         self.done.append(press)
         self.waiting.append(press)
+        if kind in ANSWERS and any(known.kind is Kind.STOP for known in self.sent):
+            self.deliver(press)
         self.seconds += 0.001  # one client's presses have an order
 
     def allows(self, state: State, move: M) -> bool:
@@ -179,6 +184,9 @@ class SameLog(RuleBasedStateMachine):
         if outcome.refusal is not Refusal.EARLIER_MISSING:
             self.waiting.remove(press)
             self.sent.append(press)
+        if press.kind is Kind.STOP:
+            for answer in [known for known in self.waiting if known.kind in ANSWERS]:
+                self.deliver(answer)
 
 
 def answers(press: Press) -> dict[str, Any]:
