@@ -1,5 +1,6 @@
 """What the routine pages read: each routine as it is for one person now."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,8 +24,7 @@ from tracking.safety.facts import Facts
 from tracking.safety.plan import Item, Plan
 from tracking.safety.verdict import Code, Verdict
 from tracking.snapshot import facts_for, open_session
-from tracking.wording import finding_sentence
-from tracking.wording.told import Told, tell
+from tracking.wording.told import Problem, Told, tell, tell_problems
 
 COMPANIONS = list(Companion)  # from nobody to the most demanding
 
@@ -60,7 +60,7 @@ class Offer:
     posture_changes: int
     companion: Companion
     refusals: tuple[Told, ...]
-    problems: tuple[str, ...]  # why what is left is no routine any more
+    problems: tuple[Problem, ...]  # why what is left is no routine any more
     information: bool
     only_stretches: bool  # of a routine that is more than that
 
@@ -119,6 +119,12 @@ class Around:
         return {slug: row.name for slug, row in self.rows.items()}
 
 
+def said_once(offers: Iterable[Offer]) -> tuple[Told, ...]:
+    """What keeps several routines from running as written: a page tells it once."""
+    told = Counter(told for offer in offers for told in {*offer.refusals, *offer.rests})
+    return tuple(one for one, times in told.items() if times > 1 and not one.is_about_me)
+
+
 def offers(user: User, now: datetime) -> tuple[Offer, ...]:
     """Return every routine the person may see; six queries, however many there are."""
     around = _around(user, now)
@@ -157,7 +163,7 @@ def _offer(routine: Routine, around: Around) -> Offer:
         posture_changes=_posture_changes(done),
         companion=max((e.companion for e in done), key=COMPANIONS.index, default=Companion.NONE),
         refusals=around.tell(prepared.refusals),
-        problems=tuple(finding_sentence(one, names=around.names) for one in prepared.findings),
+        problems=tell_problems(prepared.findings, names=around.names),
         only_stretches=_only_stretches(plan, done),
         information=any(verdict.code is Code.NOT_RUNNABLE for verdict in prepared.refusals),
     )

@@ -1,27 +1,31 @@
-// The session's time in milliseconds: the server's count at the last answer, carried on from there.
+// The session's time in milliseconds: the server's count when the page came, carried on from there.
 // Nothing is counted in ticks, so a throttled or sleeping page is right again when it is seen.
-(() => {
-  "use strict";
-  const player = (window.LimberPlayer = {});
-  const DRIFT = 2000;
+
+const DRIFT = 2000;
+
+// `perf` and `wall` read the monotonic and the wall clock; tests bring their own.
+export const make = (perf, wall) => {
   let base = 0;
-  let perf = performance.now();
-  let wall = Date.now();
+  let from = { perf: perf(), wall: wall() };
 
   const now = () => {
-    const byPerf = performance.now() - perf;
-    const byWall = Date.now() - wall;
-    // On some devices performance.now() stands still while they sleep.
+    const byPerf = perf() - from.perf;
+    const byWall = wall() - from.wall;
+    // On some devices the monotonic clock stands still while they sleep.
     return Math.round(base + (byWall - byPerf > DRIFT ? byWall : byPerf));
   };
 
-  // Answers arrive late, never early: small differences only ever push the clock on.
+  // Answers take their time, so a small difference is theirs: to follow it would cut a hold short.
   const set = (elapsed) => {
-    const known = now();
-    base = Math.abs(elapsed - known) < DRIFT ? Math.max(elapsed, known) : elapsed;
-    perf = performance.now();
-    wall = Date.now();
+    if (Math.abs(elapsed - now()) < DRIFT) return;
+    base = elapsed;
+    from = { perf: perf(), wall: wall() };
   };
 
-  player.clock = { now, set };
-})();
+  return { now, set, began: () => wall() - now() };
+};
+
+export const clock = make(
+  () => performance.now(),
+  () => Date.now(),
+);

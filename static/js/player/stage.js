@@ -1,103 +1,89 @@
-// Draws one item: figures, ring, words, breath; and says aloud what changes.
-(() => {
-  "use strict";
-  const player = window.LimberPlayer;
-  const { course: rules } = player;
-  const LONG = 20000;
-  let said = "";
-  let drawn = { step: -1, second: -1 };
+// Draws one item: figures, ring, words, breath.
+import { tell } from "./bus.js";
+import * as rules from "./course.js";
 
-  const word = (name) => document.getElementById("player-words")?.dataset[name] || "";
-  const say = (text) => {
-    const region = document.getElementById("player-says");
-    if (region && text) region.textContent = text;
-  };
-  const cry = (text) => {
-    const region = document.getElementById("player-alerts");
-    if (region) region.textContent = text;
-  };
-  const banner = (text) => {
-    const place = document.getElementById("player-banner");
-    if (!place) return;
-    place.textContent = text;
-    place.hidden = !text;
-    if (text) say(text);
-  };
+let drawn = { step: -1, second: -1 };
 
-  const two = (n) => String(n).padStart(2, "0");
-  const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
-  const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
+export const word = (name) => document.getElementById("player-words")?.dataset[name] || "";
+export const say = (text) => {
+  const region = document.getElementById("player-says");
+  if (region && text) region.textContent = text;
+};
+export const cry = (text) => {
+  const region = document.getElementById("player-alerts");
+  if (region) region.textContent = text;
+};
+export const banner = (text) => {
+  const place = document.getElementById("player-banner");
+  if (!place) return;
+  place.textContent = text;
+  place.hidden = !text;
+  if (text) say(text);
+  tell("banner", { text });
+};
 
-  const put = (root, name, text) => {
-    const place = root.querySelector(`[data-${name}]`);
-    if (!place) return;
-    place.textContent = text;
-    if (name === "ask") place.hidden = !text;
-  };
+const two = (n) => String(n).padStart(2, "0");
+const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
 
-  const breathing = (step, where) => {
-    if (!step.breaths) return step.breathing;
-    const breath = Math.min(step.breaths, Math.floor(((where - step.at) / (step.end - step.at)) * step.breaths) + 1);
-    return word("breath").replace("%n", breath).replace("%m", step.breaths);
-  };
+const put = (root, name, text) => {
+  const place = root.querySelector(`[data-${name}]`);
+  if (!place) return;
+  place.textContent = text || "";
+  if (name === "ask") place.hidden = !text;
+};
 
-  const newStep = (root, step, quiet) => {
-    const stage = root.querySelector("[data-stage]");
-    stage.dataset.breath = step.breath;
-    stage.classList.toggle("is-ready", step.phase === "ready");
-    stage.style.setProperty("--pace", `${Math.min(step.seconds, 8)}s`);
-    put(root, "label", step.label);
-    put(root, "side", step.side);
-    put(root, "cue", step.text);
-    put(root, "ask", step.ask);
-    put(root, "next", step.next);
-    put(root, "count", step.count);
-    if (!quiet) say([step.label, step.side, step.text, step.ask].filter(Boolean).join(". "));
-  };
+const breathing = (step, where) => {
+  if (!step.breaths) return step.breathing;
+  const breath = Math.min(step.breaths, Math.floor(((where - step.at) / (step.end - step.at)) * step.breaths) + 1);
+  return word("breath").replace("%n", breath).replace("%m", step.breaths);
+};
 
-  const milestones = (step, where) => {
-    const rest = step.end - where;
-    const half = (step.end - step.at) / 2;
-    if (step.end - step.at < LONG) return;
-    const mark = rest <= 10000 ? "ten" : rest <= half ? "half" : "";
-    if (mark && said !== mark + step.at) {
-      said = mark + step.at;
-      say(word(mark));
-    }
-  };
+const newStep = (root, step) => {
+  const stage = root.querySelector("[data-stage]");
+  stage.dataset.breath = step.breath;
+  stage.classList.toggle("is-ready", step.phase === "ready");
+  stage.style.setProperty("--pace", `${Math.min(step.seconds, 8)}s`);
+  put(root, "label", step.label);
+  put(root, "side", step.side);
+  put(root, "cue", step.text);
+  put(root, "ask", step.ask);
+  put(root, "next", step.next);
+  put(root, "count", step.count);
+};
 
-  // Called for every frame; the page is touched only where something has changed.
-  const draw = (root, course, now) => {
-    const where = rules.position(course, now);
-    const index = rules.indexAt(course, where);
-    const step = course.steps[index];
-    const second = Math.ceil((step.end - where) / 1000);
-    const ring = root.querySelector("[data-ring]");
-    ring?.setAttribute("stroke-dashoffset", (100 * (where - step.at)) / (step.end - step.at));
-    if (index !== drawn.step) newStep(root, step, drawn.step === -1);
-    if (second !== drawn.second || index !== drawn.step) {
-      put(root, "time", clock(second));
-      root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
-      put(root, "breathing", breathing(step, where));
-      put(root, "left", long(Math.max(0, Math.floor(course.left - (where - course.start) / 1000))));
-      milestones(step, where);
-    }
-    drawn = { step: index, second };
-  };
+// For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
+const tellStep = ({ item, phase }, step, position, seconds) => tell("show", { item, step, position, phase, seconds });
 
-  const controls = (root, phase) => {
-    root.dataset.phase = phase;
-    const main = root.querySelector("[data-press=toggle]");
-    if (!main) return;
-    const runs = phase === "running";
-    main.value = runs ? "pause" : "resume";
-    main.querySelector("[data-word]").textContent = runs ? main.dataset.pause : main.dataset.resume;
-  };
+// Called for every frame; the page is touched only where something has changed.
+export const draw = (root, course, now) => {
+  const where = rules.position(course, now);
+  const index = rules.indexAt(course, where);
+  const step = rules.stepsOf(course)[index];
+  const rest = step.end - where + rules.extra(course, now);
+  const second = Math.ceil(rest / 1000);
+  const gone = Math.max(0, 1 - rest / (step.end - step.at));
+  root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
+  if (index !== drawn.step) newStep(root, step);
+  if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where, step.seconds);
+  if (second !== drawn.second || index !== drawn.step) {
+    put(root, "time", clock(second));
+    root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
+    put(root, "breathing", breathing(step, where));
+    put(root, "left", long(Math.floor(rules.left(course, now) / 1000)));
+  }
+  drawn = { step: index, second, course };
+};
 
-  const reset = () => {
-    drawn = { step: -1, second: -1 };
-    said = "";
-  };
+export const controls = (root, phase) => {
+  root.dataset.phase = phase;
+  const main = root.querySelector("[data-press=toggle]");
+  if (!main) return;
+  const runs = phase === "running";
+  main.value = runs ? "pause" : "resume";
+  main.querySelector("[data-word]").textContent = runs ? main.dataset.pause : main.dataset.resume;
+};
 
-  player.stage = { draw, controls, reset, say, cry, banner, word };
-})();
+export const reset = () => {
+  drawn = { step: -1, second: -1 };
+};

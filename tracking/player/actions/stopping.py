@@ -10,6 +10,7 @@ from accounts.models import User
 from tracking import incidents
 from tracking.access import lock_session
 from tracking.models import Move, Session
+from tracking.player import live
 from tracking.player.actions import late
 from tracking.player.actions.presses import (
     HURTS,
@@ -56,6 +57,7 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         if full and not _passes(press.kind, state, after):
             return replace(stays, refusal=Refusal.TOO_MANY_MOVES)
         move.save(force_insert=True)
+        live.note(session, after, len(moves) + 1)
         if after.phase is Phase.STOPPED and session.status != Session.Status.STOPPED:
             end_in_stop(session=session, state=after, now=now)
         if anew:

@@ -1,5 +1,6 @@
 """What the player is sent."""
 
+from tracking.player.forms.devices import HelperStopForm, HoldForm
 from tracking.player.forms.finish import FinishForm
 from tracking.player.forms.moves import (
     MoveForm,
@@ -13,6 +14,8 @@ from tracking.player.forms.tempo import TempoForm
 
 __all__ = [
     "FinishForm",
+    "HelperStopForm",
+    "HoldForm",
     "MoveForm",
     "StartForm",
     "StopForm",

@@ -1,0 +1,170 @@
+// The player: opens the page, takes presses, and listens to what the server says to them.
+import { comeBack as comeBackFromAway } from "./away.js";
+import { wait } from "./between.js";
+import { hear } from "./bus.js";
+import { clock } from "./clock.js";
+import * as rules from "./course.js";
+import "./cues.js";
+import "./forms.js";
+import "./keys.js";
+import "./live.js";
+import { adopt, halt, show, tick } from "./loop.js";
+import { act, refresh, scene } from "./scene.js";
+import "./media.js";
+import * as send from "./send.js";
+import * as stage from "./stage.js";
+import "./sound.js";
+import { comeBack, stop } from "./stop.js";
+import * as store from "./store.js";
+import { hold } from "./tabs.js";
+import "./view.js";
+import "./wake.js";
+
+const BOUNCE = 250;
+const NEAR = 2000; // so far apart two clocks may see one instant
+const WHY = { next: "slowly", extend: "longest" };
+let last = { kind: "", at: 0 };
+
+const step = (kind) => {
+  const done = act(kind);
+  stage.banner(done || !WHY[kind] ? "" : stage.word(WHY[kind]));
+  if (!done) return;
+  show();
+  tick();
+  if (kind === "pause") stage.say(stage.word("paused"));
+  if (kind === "resume") stage.say(stage.word("running"));
+};
+
+const press = (kind) => {
+  const at = performance.now();
+  if (scene.held || scene.leaving) return;
+  if (kind === last.kind && at - last.at < BOUNCE) return; // a bounce, not a second press
+  last = { kind, at };
+  scene.away = false;
+  const { course } = scene;
+  if (kind === "stop") stop();
+  else if (rules.works(course)) step(kind !== "toggle" ? kind : course.phase === "running" ? "pause" : "resume");
+};
+
+// Whether the server sees the session where this page does, give or take the clocks.
+const agrees = (told) => {
+  const now = clock.now();
+  const theirs = { ...scene.course, phase: told.phase, item: told.item, position: told.position };
+  const from = { ...theirs, at: told.elapsed, extra: told.extra || 0 };
+  const same = (one, other) =>
+    one.phase === other.phase && one.item === other.item && Math.abs(one.position - other.position) < NEAR;
+  return [0, NEAR].some((more) => {
+    const [here, there] = [rules.advance(scene.course, now), rules.advance(from, told.elapsed)];
+    return same(rules.advance(here, now + more), there) || same(here, rules.advance(from, told.elapsed + more));
+  });
+};
+
+const leave = () => {
+  scene.leaving = true;
+  store.forget(scene.course.session);
+  window.location.assign(scene.root.dataset.page);
+};
+
+// What the server asks before it takes a press, it asks htmx.
+const ask = ({ kind, item }) => {
+  const { client, csrfmiddlewaretoken } = scene.root.querySelector("[data-controls]").elements;
+  const values = { kind, item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value };
+  window.htmx.ajax("POST", scene.root.dataset.moves, { target: "#player", swap: "outerHTML", values });
+};
+
+// The finish page lacked something that only the server knows of: it says so at the field.
+const showErrors = () => {
+  const form = scene.root.querySelector(".finish");
+  scene.leaving = false;
+  if (!form) return refresh();
+  const values = Object.fromEntries(new FormData(form));
+  return window.htmx.ajax("POST", form.getAttribute("action"), { target: "#player", swap: "outerHTML", values });
+};
+
+// The server's word counts: where it differs from what is shown, the page is drawn anew.
+hear("reply", ({ entry, told, drained }) => {
+  if (told.lost) window.location.reload();
+  else if (told.gone) leave();
+  else if (told.errors) showErrors();
+  else {
+    clock.set(told.elapsed);
+    if (told.message) stage.banner(told.message);
+    const { kind, item } = entry.fields;
+    if (told.closed || (scene.leaving && drained)) leave();
+    else if (drained && !agrees(told)) {
+      const asks = kind === "begin" && told.phase === "waiting" && told.item === Number(item) && !told.code;
+      if (asks) ask(entry.fields);
+      else refresh();
+    }
+  }
+});
+hear("offline", () => stage.banner(stage.word(scene.leaving ? "later" : "offline")));
+hear("online", () => stage.banner(stage.word(scene.leaving ? "saving" : "online")));
+
+// The newest tab or device plays; this one stands still and offers to go on here.
+hear("held", ({ by }) => {
+  scene.held = true;
+  send.abandon();
+  halt("held");
+  const cover = document.getElementById("player-held");
+  cover.querySelector("p").textContent = stage.word(by === "tab" ? "tab" : "device");
+  cover.hidden = false;
+  scene.root.inert = true;
+  cover.querySelector("button").focus();
+});
+
+// Milliseconds since the server drew the page that is now open.
+const sinceDrawn = () => {
+  const [visit] = performance.getEntriesByType("navigation");
+  return visit?.responseStart ? performance.now() - visit.responseStart : 0;
+};
+
+// Where the session stands: by the page, unless this browser knows better than the page.
+const standing = (data, known, fresh) => {
+  const told = { told: {}, extra: 0, given: 0, ...data };
+  const stored = scene.root.dataset.kept !== undefined && known;
+  clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
+  scene.course = told;
+  adopt();
+  if (known && (stored || !send.isEmpty())) scene.course = { ...known.course, items: data.items };
+};
+
+const open = async (fresh) => {
+  scene.root = document.getElementById("player");
+  if (!scene.root) return;
+  halt();
+  const data = JSON.parse(document.getElementById("player-data").textContent);
+  const ours = fresh ? scene.course : null;
+  if (!fresh) hold(data.session);
+  const known = fresh ? null : await store.standing(data.session);
+  if (!fresh) await send.load(data.session);
+  const away = scene.away;
+  standing(data, fresh && !send.isEmpty() ? { course: ours } : known, fresh);
+  comeBack();
+  if (!fresh) comeBackFromAway(known?.course);
+  if (scene.away) stage.banner(stage.word("away"));
+  if (fresh) scene.root.querySelector("h1")?.focus({ preventScroll: true });
+  show();
+  wait(fresh && !away && !scene.root.querySelector("[data-code]"));
+  scene.away = false;
+  tick();
+  send.flush();
+};
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#player-held [data-here]")) window.location.reload();
+  const button = event.target.closest?.("#player [data-press]");
+  if (!button || !scene.course) return;
+  event.preventDefault();
+  press(button.dataset.press);
+});
+
+document.addEventListener("htmx:load", (event) => event.detail.elt.id === "player" && open(true));
+
+hear("press", ({ kind }) => press(kind));
+hear("seen", () => {
+  if (scene.away) stage.banner(stage.word("away"));
+  show();
+  tick();
+});
+open(false);

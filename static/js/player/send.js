@@ -1,0 +1,88 @@
+// Presses on their way to the server: kept in this browser until they are taken, sent in order.
+// Each has a client, a number and the number it follows, so that one that arrives twice counts
+// once, and none overtakes another.
+import { tell } from "./bus.js";
+import { body, post } from "./post.js";
+import * as store from "./store.js";
+
+const LONGEST_WAIT = 15000;
+// A new client for each page: a duplicated tab would otherwise number its presses like the first.
+const client = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+const born = Date.now();
+const pending = [];
+let number = -1;
+let flushing = null;
+let lost = false;
+let wake = () => {};
+
+export const isEmpty = () => pending.length === 0;
+export const isOffline = () => lost || navigator.onLine === false;
+
+const pause = (ms) =>
+  new Promise((done) => {
+    wake = done;
+    setTimeout(done, ms);
+  });
+
+const found = (entry, answer) => {
+  pending.shift();
+  store.drop(entry);
+  if (lost) tell("online");
+  lost = false;
+  tell("reply", { entry, told: answer, drained: pending.length === 0 });
+};
+
+const run = async () => {
+  let wait = 1000;
+  while (pending.length) {
+    const [entry] = pending;
+    const answer = await post(entry);
+    if (pending[0] !== entry) continue; // another page has it, or nobody any more
+    if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
+      delete entry.fields.follows; // what came before is nowhere any more
+    } else if (answer) {
+      wait = 1000;
+      found(entry, answer);
+    } else {
+      if (!lost) tell("offline");
+      lost = true;
+      await pause(wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+    }
+  }
+};
+
+// Resolves when nothing waits any more.
+export const flush = () => {
+  flushing = flushing || run().finally(() => (flushing = null));
+  return flushing;
+};
+
+// `place` says where it goes: {session, url, page, token}; `standing` is where the press has led.
+export const add = (place, fields, offset, standing) => {
+  const follows = number;
+  number += 1;
+  const identity = { client, seq: number, follows, offset_ms: Math.max(0, Math.round(offset)) };
+  const entry = { ...place, id: [born, client, number], fields: { ...fields, ...identity } };
+  pending.push(entry);
+  store.keep(entry, standing);
+  flush();
+};
+
+// What an earlier page of this session left behind.
+export const load = async (session) => {
+  const kept = await store.waiting();
+  pending.unshift(...kept.filter((entry) => entry.session === session));
+};
+
+// The newest tab has taken over: this one says nothing more.
+export const abandon = () => {
+  pending.length = 0;
+};
+
+// The page goes away: what is left is handed to the browser to deliver, and stays kept here.
+export const handOver = () => {
+  for (const entry of pending) navigator.sendBeacon(entry.url, body(entry));
+};
+
+window.addEventListener("online", () => wake());
