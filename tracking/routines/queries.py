@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
@@ -14,7 +14,9 @@ from tracking.frozen import exercise_facts
 from tracking.models import Routine
 from tracking.player.preparation import Preparation, Row, prepare_routine
 from tracking.player.queries import timed
+from tracking.player.sheet import Block, sheet
 from tracking.player.tempo import Tempo, read_tempo
+from tracking.player.timeline import Plan as Timed
 from tracking.player.timeline import total_seconds
 from tracking.safety import facts as safety
 from tracking.safety.adapt import Change, Role
@@ -52,7 +54,7 @@ class Offer:
 
     routine: Routine
     steps: tuple[Step, ...]
-    seconds: int
+    timed: Timed = field(repr=False)
     equipment: tuple[Equipment, ...]
     helpful: tuple[Equipment, ...]  # good to have, not needed
     posture_changes: int
@@ -83,6 +85,16 @@ class Offer:
     @property
     def has_active_partner(self) -> bool:
         return self.companion is Companion.ACTIVE_PARTNER
+
+    @property
+    def seconds(self) -> int:
+        """How long it takes with this person's pauses."""
+        return total_seconds(self.timed)
+
+    @property
+    def sheet(self) -> tuple[Block, ...]:
+        """When comes what, for paper."""
+        return tuple(sheet(self.timed))
 
     @property
     def minutes(self) -> float:
@@ -145,7 +157,7 @@ def _offer(routine: Routine, around: Around) -> Offer:
     return Offer(
         routine=routine,
         steps=tuple(_steps(plan, prepared, around)),
-        seconds=_seconds(plan, prepared, routine, around),
+        timed=_timed(plan, prepared, routine, around),
         equipment=tuple(e for e in Equipment if any(e in one.equipment for one in done)),
         helpful=tuple(e for e in Equipment if any(e in spec.equipment_optional for spec in specs)),
         posture_changes=_posture_changes(done),
@@ -157,14 +169,14 @@ def _offer(routine: Routine, around: Around) -> Offer:
     )
 
 
-def _seconds(plan: Plan, prepared: Preparation, routine: Routine, around: Around) -> int:
-    """How long it takes with this person's pauses: what would run, or else the whole of it."""
+def _timed(plan: Plan, prepared: Preparation, routine: Routine, around: Around) -> Timed:
+    """The routine on the clock, with this person's pauses: what would run, or else all of it."""
     rows = prepared.rows or tuple(
         Row(item=item, exercise=exercise, role=Role.MAIN, source=number)
         for number, item, exercise in plan.known()
         if exercise.run_mode is not RunMode.INFO_ONLY
     )
-    return total_seconds(timed(routine, around.rows, rows, tempo=around.tempo))
+    return timed(routine, around.rows, rows, tempo=around.tempo)
 
 
 def _only_stretches(plan: Plan, done: Sequence[safety.Exercise]) -> bool:

@@ -35,7 +35,10 @@ FINISH: dict[str, Any] = {"releases": {1: "no"}, "pain_after": 2}
 
 
 class SameLog(RuleBasedStateMachine):
-    """A page that does a session by its own clock, and a network that brings it when it likes."""
+    """A page that does a session by its own clock, and a network that brings it when it likes.
+
+    One thing it does not do: part a stop from its answer for ten minutes. That is a STOP (0061).
+    """
 
     start: Callable[[], Hand]
 
@@ -47,7 +50,9 @@ class SameLog(RuleBasedStateMachine):
         self.plan = self.hand.session.plan
         self.names = (f"device-{number:04}" for number in count())
         self.page = Account(self.hand, client=next(self.names))
-        self.known: list[M] = [M("begin", 0, client="server")]  # what all pages have done
+        self.known: list[M] = [
+            M("begin", 0, {"item": 0}, client="server")
+        ]  # what all pages have done
         self.done: list[Press] = []
         self.waiting: list[Press] = []
         self.sent: list[Press] = []
@@ -137,8 +142,9 @@ class SameLog(RuleBasedStateMachine):
             self.does("finish")
         self.seconds += 1
         while self.waiting:
-            for press in [*self.waiting[::-1]]:
-                self.deliver(press)
+            for press in self.waiting[::-1]:
+                if press in self.waiting:  # an answer comes along with its stop
+                    self.deliver(press)
         told = logged(self.hand)
         with transaction.atomic():
             self.hand.session.delete()
@@ -163,6 +169,8 @@ class SameLog(RuleBasedStateMachine):
         self.known.append(move)
         self.done.append(press)
         self.waiting.append(press)
+        if kind in ANSWERS and any(known.kind is Kind.STOP for known in self.sent):
+            self.deliver(press)
         self.seconds += 0.001  # one client's presses have an order
 
     def allows(self, state: State, move: M) -> bool:
@@ -177,6 +185,9 @@ class SameLog(RuleBasedStateMachine):
         if outcome.refusal is not Refusal.EARLIER_MISSING:
             self.waiting.remove(press)
             self.sent.append(press)
+        if press.kind is Kind.STOP:
+            for answer in [known for known in self.waiting if known.kind in ANSWERS]:
+                self.deliver(answer)
 
 
 def answers(press: Press) -> dict[str, Any]:
