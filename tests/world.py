@@ -1,15 +1,14 @@
 """A small lived-in site for the tests that watch the whole."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
 from tests import factories
 from tracking.models import Reminder, Routine, Session
+from tracking.partner import codes
 from tracking.player.actions import (
     FinishAnswers,
     Press,
@@ -24,24 +23,21 @@ from tracking.player.queries import Subject
 
 @dataclass(frozen=True)
 class World:
-    """What there is to look at; `running` is the owner's open session."""
+    """What there is to look at; `running` is the owner's open session, `code` its partner's."""
 
     owner: User
     stranger: User
     closed: Session
     running: Session
     reminder: Reminder
-
-
-def load_content() -> None:
-    """Load the catalogue and the built-in routines."""
-    for name in ("load_catalogue", "load_routines"):
-        call_command(name, stdout=io.StringIO())
+    code: str
 
 
 def make_world() -> World:
-    """Return a site with two people, a log, an open session, an alert and a reminder."""
-    load_content()
+    """Return a site with two people, a log, an open session, an alert and a reminder.
+
+    It needs the built-in routines (fixture `routines`).
+    """
     now = timezone.now()
     owner, stranger = factories.make_user(), factories.make_user()
     for person in (owner, stranger):
@@ -49,7 +45,8 @@ def make_world() -> World:
     closed = make_closed(owner, "stretch-only", now - timedelta(days=1))
     factories.make_incident(owner, at=now - timedelta(days=2))
     reminder = factories.make_reminder(owner, at=now + timedelta(hours=2))
-    return World(owner, stranger, closed, start(owner, "stretch-only", now), reminder)
+    running = start(owner, "stretch-only", now)
+    return World(owner, stranger, closed, running, reminder, codes.open_for(running.pk))
 
 
 def start(owner: User, slug: str, now: datetime) -> Session:

@@ -17,8 +17,7 @@ from tracking.player.screen import minutes_words
 from tracking.player.timeline import Plan, total_seconds
 from tracking.safety.adapt import Change, Role
 from tracking.safety.verdict import Code
-from tracking.wording import finding_sentence
-from tracking.wording.told import Told, tell
+from tracking.wording.told import Problem, Told, tell, tell_problems
 from tracking.wording.when import day
 
 #: Where the eyes are off a screen that lies or stands beside one.
@@ -50,7 +49,7 @@ class Card:
     told: tuple[str, ...]  # what was replaced or dropped for health reasons
     left_out: tuple[tuple[str, tuple[Told, ...]], ...]
     refusals: tuple[Told, ...]
-    findings: tuple[str, ...]
+    findings: tuple[Problem, ...]
     truths: tuple[str, ...]
     can_start: bool
     by_ear: str  # what is done without the screen in sight
@@ -76,7 +75,7 @@ def make_card(ready: Ready, plan: Plan, now: datetime) -> Card:
             for left in preparation.left_out
         ),
         refusals=tell(preparation.refusals, zone=zone, now=now, names=names),
-        findings=tuple(finding_sentence(one, names=names) for one in preparation.findings),
+        findings=tell_problems(preparation.findings, names=names),
         truths=tuple(_truths(ready, specs, now)),
         can_start=preparation.can_start,
         by_ear=_by_ear(specs, plan),

@@ -7,6 +7,7 @@ import * as rules from "./course.js";
 import "./cues.js";
 import "./forms.js";
 import "./keys.js";
+import "./live.js";
 import { adopt, halt, show, tick } from "./loop.js";
 import { act, refresh, scene } from "./scene.js";
 import "./media.js";
@@ -151,7 +152,7 @@ const open = async (fresh) => {
 };
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("#player-held button")) window.location.reload();
+  if (event.target.closest?.("#player-held [data-here]")) window.location.reload();
   const button = event.target.closest?.("#player [data-press]");
   if (!button || !scene.course) return;
   event.preventDefault();

@@ -20,7 +20,7 @@ from accounts.models import User
 from tests.tracking.player.account import Account, logged, send
 from tests.tracking.player.conftest import Hand, begin
 from tests.tracking.player.moves import M
-from tracking.models import Routine
+from tracking.models import Incident, Routine
 from tracking.player.actions import Press, Refusal, close_abandoned
 from tracking.player.machine import MOVES, Kind, Phase, State, fold, step
 from tracking.safety.limits import STRETCH_SECONDS
@@ -141,8 +141,8 @@ class SameLog(RuleBasedStateMachine):
                 self.deliver(press)
         told = logged(self.hand)
         with transaction.atomic():
-            self.hand.session.bouts.all().delete()
             self.hand.session.delete()
+            Incident.objects.all().delete()
             assert told == self.ordered(type(self).start())
             transaction.set_rollback(True)
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from exercises.vocabulary import Companion
 from tracking.access import lock_session
 from tracking.models import Move, PainAnswer, Session
+from tracking.player import live
 from tracking.player.actions import late
 from tracking.player.actions.presses import (
     Outcome,
@@ -180,6 +181,7 @@ def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
         if not can_discard(session, state):
             return Refusal.DISCARD_TOO_LATE
         PainAnswer.objects.keep(user, on=session.on, pain=session.pain_before)
+        live.close(session.pk)
         session.delete()
         return None
 
