@@ -16,9 +16,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.privacy import erase
+from tracking.models import Instance
 
 # Seconds; a database at start-up answers at once or is not there.
 CONNECT_PATIENCE = 5
@@ -152,6 +154,7 @@ def digest(folders: Iterable[Path]) -> str:
 
 
 def load_content() -> None:
-    """Load the catalogue and the built-in routines; loading again changes nothing."""
+    """Load catalogue and built-in routines and note the limits; doing it again changes nothing."""
     for name in ("load_catalogue", "load_routines"):
         call_command(name, stdout=io.StringIO())
+    Instance.objects.note(settings.LIMITS, timezone.now())

@@ -15,12 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.dress import undressed, weight
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    "home", "help", "rules", "list", "detail", "mail-link", "health-live", "health-ready",
+    "home", "help", "rules", "list", "detail", "figure", "reel",
+    "mail-link", "health-live", "health-ready",
     "account_invite", "account_signup", "account_email_verification_sent", "account_login",
     "account_logout", "account_inactive", "account_reset_password",
     "account_confirm_password_reset_code", "account_complete_password_reset",
@@ -41,6 +43,8 @@ POST_ONLY = {
 }  # fmt: skip
 # Shown only: they take no answers.
 GET_ONLY = {"session-detail", "session-now", "reminder-start"}
+# The button alone is the answer: an empty form is a whole one.
+BUTTON_ONLY = {"account_logout", "reminder-delete", "session-delete"}
 # Of a session that runs, to be looked at.
 RUNNING = {"session-now", "session-partner"}
 # Where the owner is led on, because there is nothing to do there now.
@@ -56,7 +60,7 @@ LED_ON = {
 NOT_HERE = {"dev-mail-message", "dev-mail-html", "mail-link"}
 FILES = {
     "export-csv", "export-json", "health-live", "health-ready", "account_export",
-    "session-now", "partner-now",
+    "session-now", "partner-now", "figure", "reel",
 }  # fmt: skip
 HTMX = {"HX-Request": "true"}
 
@@ -80,7 +84,7 @@ def short(name):
 
 
 @pytest.fixture
-def world():
+def world(routines):
     """A lived-in site."""
     return make_world()
 
@@ -96,6 +100,8 @@ def address(name, world):
         "uuid": pk,
         "on": world.closed.on,
         "slug": "stretch-only" if "routine" in name else "seated-chair-twist",
+        "step": 1,
+        "key": 1,
         "code": world.code if short(name).startswith("partner") else "nothing",
         "token": "nothing",
         "name": "20260101-000000-1-0",
@@ -143,7 +149,7 @@ def test_the_public_addresses_are_the_listed_ones():
 def test_the_tables_name_addresses_that_exist():
     names = {short(name) for name in ALL}
     assert len(names) == len(ALL), "two addresses share a name"
-    assert names >= PUBLIC | OWNED | POST_ONLY | GET_ONLY | LED_ON | NOT_HERE | FILES
+    assert names >= PUBLIC | OWNED | POST_ONLY | GET_ONLY | LED_ON | NOT_HERE | FILES | BUTTON_ONLY
 
 
 def test_every_address_with_a_key_belongs_to_someone():
@@ -187,6 +193,17 @@ def test_a_change_is_not_made_by_looking(world):
     for name in (name for name in ALL if short(name) in POST_ONLY):
         assert owner.get(address(name, world)).status_code == 405, name
         assert owner.head(address(name, world)).status_code == 405, name
+
+
+def test_an_empty_answer_is_refused_and_never_taken_for_a_look(world):
+    owner, wrong = browser(world.owner), {}
+    for name in (name for name in looked_at() if short(name) not in BUTTON_ONLY | GET_ONLY):
+        with undone():
+            status = owner.post(address(name, world)).status_code
+        led_on = status == 302 and short(name) in LED_ON
+        if not (400 <= status < 500 or led_on):
+            wrong[name] = status
+    assert wrong == {}
 
 
 def test_its_owner_sees_it_and_looking_writes_nothing(world):
@@ -283,11 +300,14 @@ def twins(root):
 
 def whole_page_problems(root, seen):
     """What each page must have: language, title, one heading, one main part, the policy."""
+    bare = sorted(undressed(seen.content.decode()))
     musts = {
         "language": root.get("lang"),
         "title": (root.findtext(".//title") or "").strip(),
         "one h1": len(root.findall(".//h1")) == 1,
         "one main": len(root.findall(".//main")) == 1,
+        "page below 60 kB": weight(seen.content.decode()) < 60_000,
+        "style for " + ", ".join(bare): not bare,
         "policy": "default-src 'self'" in seen.headers.get("Content-Security-Policy", ""),
     }
     return [f"no {must}" for must, there in musts.items() if not there]

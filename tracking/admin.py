@@ -12,6 +12,7 @@ from accounts.admin import ReadOnlyAdmin
 from tracking.models import (
     Bout,
     Incident,
+    Instance,
     MailDecision,
     Move,
     PainAnswer,
@@ -37,6 +38,11 @@ class RoutineAdmin(ReadOnlyAdmin):
     list_filter = (("owner", admin.EmptyFieldListFilter), "requires_spotter_ack")
     list_select_related = ("owner",)
     search_fields = ("name", "slug", "owner__email")
+
+
+@admin.register(Instance)
+class InstanceAdmin(ReadOnlyAdmin):
+    """Which limits this instance had, and from when on."""
 
 
 @admin.register(Screening)

@@ -15,10 +15,11 @@ from django.db import transaction
 from accounts.models import User
 from accounts.queries import address_confirmed
 from tracking.ledger import Key, Ledger, key_of, words_of
-from tracking.models import Incident, MailDecision, Screening, Session
+from tracking.models import Incident, Instance, MailDecision, Screening, Session
 from tracking.reminders.letters import stop_mail
 from tracking.safety import facts, mail, overuse
 from tracking.safety.mail import Decision, Mailbox, Outcome
+from tracking.safety.own_limits import OwnLimits
 from tracking.safety.verdict import BACK, Rule
 from tracking.snapshot import incident_facts, limits, limits_of, logged
 
@@ -26,7 +27,7 @@ LOOKBACK = timedelta(days=overuse.LOOKBACK_DAYS)
 #: How many dates after a change are judged at first; twice as many each time that is too few.
 SETTLES_WITHIN = 2 * LOOKBACK
 #: What may change about an incident while it stays the same one.
-FIGURES = ("tripped_at", "until", "level", "count", "limit", "rows")
+CHANGEABLE = ("tripped_at", "until", "level", "count", "limit", "rows")
 
 
 def reevaluate(
@@ -51,9 +52,10 @@ def record_stop(*, session: Session, now: datetime) -> list[Incident]:
 
 def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -> list[Incident]:
     person, box = lock_mailbox(pk)
+    own = limits_of(person, history=getattr(person, "limits_history", None))
     rows = list(Incident.objects.filter(user=person, on__gte=since - LOOKBACK).order_by("on"))
     before = [row for row in rows if row.rule != Rule.P1]
-    found, until = judge_again(person, since, [incident_facts(row) for row in before], now)
+    found, until = judge_again(person, own, since, [incident_facts(row) for row in before], now)
     stop = new_stop(session, rows, person, now)
     new = sync([row for row in before if since <= row.on < until], found, person, also=stop)
     if new:
@@ -66,7 +68,7 @@ def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -
 
 
 def judge_again(
-    person: User, since: date, stored: Sequence[facts.Incident], now: datetime
+    person: User, limits: OwnLimits, since: date, stored: Sequence[facts.Incident], now: datetime
 ) -> tuple[Sequence[facts.Incident], date]:
     """Return what the rules find from `since` on, and the date from which what is stored stands.
 
@@ -79,9 +81,7 @@ def judge_again(
         end = since + days
         done = end > now.date() + LOOKBACK
         bouts, pains = logged(person, since=since - LOOKBACK, before=date.max if done else end)
-        found = overuse.evaluate(
-            bouts, pains, limits_of(person), since=since, earlier=earlier
-        ).incidents
+        found = overuse.evaluate(bouts, pains, limits, since=since, earlier=earlier).incidents
         if done:
             return found, date.max
         tail = end - LOOKBACK
@@ -131,8 +131,13 @@ def settle_held(pk: UUID, now: datetime) -> None:
 
 
 def lock_mailbox(pk: UUID) -> tuple[User, Mailbox]:
-    """Lock the person's row, so that others who change the same log wait; return their mailbox."""
-    rows = User.objects.select_for_update(no_key=True).annotate(confirmed=address_confirmed())
+    """Lock the person's row, so that others who change the same log wait; return their mailbox.
+
+    The person comes with `limits_history` of this instance.
+    """
+    rows = User.objects.select_for_update(no_key=True).annotate(
+        confirmed=address_confirmed(), limits_history=Instance.objects.history()
+    )
     person = rows.get(pk=pk)
     return person, Mailbox(
         zone=person.zone,
@@ -181,7 +186,7 @@ def sync(
             [*changed, *new.values()],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=FIGURES,
+            update_fields=CHANGEABLE,
         )
     if old:
         Incident.objects.filter(pk__in=[row.pk for row in old.values()]).delete()
@@ -242,4 +247,4 @@ def decide_stop(row: Incident, ledger: Ledger) -> None:
 
 def figures_of(incident: facts.Incident) -> Mapping[str, object]:
     """The figures of an incident as its row stores them."""
-    return {name: getattr(incident, name) for name in FIGURES} | {"rows": list(incident.rows)}
+    return {name: getattr(incident, name) for name in CHANGEABLE} | {"rows": list(incident.rows)}

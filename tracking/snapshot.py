@@ -5,24 +5,27 @@ Costs: `facts_for` 3 queries (screening, bouts with their sessions, incidents);
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.models import User
 from exercises.vocabulary import Tier
 from tracking import models
 from tracking.frozen import read_regions, read_tags, thaw
+from tracking.models.incident import IncidentQuerySet
+from tracking.models.screening import ScreeningQuerySet
 from tracking.models.session import SessionQuerySet
 from tracking.player.bouts import PlayedBout, bouts_of
 from tracking.safety import facts, pain
 from tracking.safety.facts import Facts
 from tracking.safety.limits import Limits
-from tracking.safety.own_limits import OwnLimits, read_changes
+from tracking.safety.own_limits import OwnLimits, read_changes, read_former
 from tracking.safety.verdict import Rule, Scope
 
 #: Local dates that a start check looks back on, today included.
@@ -34,9 +37,12 @@ def limits() -> Limits:
     return settings.LIMITS
 
 
-def limits_of(user: User) -> OwnLimits:
-    """Return the limits in force for a person by local date; no query."""
-    return OwnLimits(limits(), read_changes(user.own_limits))
+def limits_of(user: User, *, history: Sequence[Mapping[str, Any]] | None = None) -> OwnLimits:
+    """Return the limits of a person by local date; no query.
+
+    Without the instance's `history` its figures of now stand for those of every date.
+    """
+    return OwnLimits(limits(), read_changes(user.own_limits), read_former(history or ()))
 
 
 def facts_for(
@@ -50,7 +56,7 @@ def facts_for(
     """
     today = now.astimezone(user.zone).date()
     bouts, pains = logged(user, since=today - timedelta(days=WEEK - 1))
-    incidents = list(models.Incident.objects.in_force(user, now).with_session())
+    incidents = list(_incidents().in_force(user, now))
     screening = _screening_of(user, today, unlock=unlock)
     return Facts(
         zone=user.zone,
@@ -60,7 +66,7 @@ def facts_for(
         pains=pains,
         pains_today=screening.told_pains if screening else (),
         incidents=tuple(incident_facts(row) for row in incidents if row.rule != Rule.P1),
-        limits=limits_of(user).on(today),
+        limits=limits_of(user, history=getattr(screening, "limits_history", None)).at_start(today),
         partner_methods=settings.PARTNER_METHODS,
         practice_dates=screening.practice_dates if screening else (),
         session=str(running.pk) if running else None,
@@ -72,10 +78,29 @@ def _screening_of(user: User, today: date, *, unlock: bool) -> models.Screening 
     """Return the screening that counts, with what was told today about pain before moving."""
     yesterday = today - timedelta(days=1)
     since, until = (facts.midnight_after(day, user.zone) for day in (yesterday, today))
-    rows = models.Screening.objects.of(user).with_pain_of(today, since=since, until=until)
+    rows = _screenings(today, since, until).of(user)
     if unlock:
         rows = rows.with_practice(max(limits().unlock_sessions, limits().unlock_dates))
     return rows.first()
+
+
+@lru_cache(maxsize=128)
+def _screenings(today: date, since: datetime, until: datetime) -> ScreeningQuerySet:
+    """Everybody's with the same date and zone; put together once, as every start check asks."""
+    rows = models.Screening.objects.with_limits_history()
+    return rows.with_pain_of(today, since=since, until=until)
+
+
+@cache
+def _incidents() -> IncidentQuerySet:
+    """Everybody's; put together once, as every start check asks."""
+    return models.Incident.objects.with_session().order_by("tripped_at", "id")
+
+
+@cache
+def _bouts() -> QuerySet[models.Bout, Any]:
+    """Everybody's; put together once, as every start check asks."""
+    return models.Bout.objects.order_by("started_at", "id").figures()
 
 
 def open_session(user: User) -> models.Session | None:
@@ -113,9 +138,7 @@ def logged(
     """Return the logged bouts of these local dates, and their sessions' pain answers."""
     # One date more, for the whole of a session that goes on past midnight.
     last = before if before == date.max else before + timedelta(days=1)
-    bouts, pains = events_of(
-        models.Bout.objects.of(user).since(since).filter(on__lt=last).figures()
-    )
+    bouts, pains = events_of(_bouts().filter(user=user, on__gte=since, on__lt=last))
     return (
         tuple(bout for bout in bouts if bout.on < before),
         tuple(told for told in pains if told.on < before),

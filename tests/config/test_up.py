@@ -41,15 +41,17 @@ def site(start, folder):
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    """A running site for the tests that leave it running."""
-    site = Site(tmp_path_factory.mktemp("shared") / "var", "--no-demo")
+    """A running site for the tests that leave it running, started from elsewhere."""
+    here = tmp_path_factory.mktemp("shared")
+    site = Site(here / "var", "--no-demo", CWD=str(here))
     yield site
     if site.process.poll() is None:
         site.stop(patience=30)
     site.reader.join()
 
 
-def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
+def test_one_command_starts_everything_a_stop_ends_it_and_a_second_start_keeps_it(start, folder):
+    site = start(folder)
     assert site.says("Limber runs at"), site.lines
     assert site.get("/") == 200
     assert site.get("/dev/mail/") == 200
@@ -61,6 +63,12 @@ def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
     assert "Traceback" not in "\n".join(site.lines)
     for path, mode in {"": 0o700, "secret_key": 0o600, "limber.sqlite3": 0o600}.items():
         assert stat.S_IMODE((folder / path).stat().st_mode) == mode, path
+    kept = (folder / "secret_key").read_bytes()
+    second = start(folder)
+    assert second.says("Limber runs at"), second.lines
+    assert second.get("/exercises/") == 200
+    assert second.stop(signal.SIGINT) == 0
+    assert (folder / "secret_key").read_bytes() == kept
 
 
 def names(site):
@@ -69,16 +77,9 @@ def names(site):
     return {name for name in ("worker", "beat") if f"--quiet {name}" in commands}
 
 
-def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(start, folder):
-    first = start(folder)
-    assert first.says("Limber runs at"), first.lines
-    assert first.stop() == 0
-    kept = (folder / "secret_key").read_bytes()
-    second = start(folder)
-    assert second.says("Limber runs at"), second.lines
-    assert second.get("/exercises/") == 200
-    assert second.stop(signal.SIGINT) == 0
-    assert (folder / "secret_key").read_bytes() == kept
+def test_it_starts_from_any_folder(shared):
+    assert shared.says("Limber runs at"), shared.lines
+    assert wait_until(lambda: {"worker", "beat"} <= names(shared))
 
 
 @pytest.mark.parametrize(

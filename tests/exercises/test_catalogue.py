@@ -7,7 +7,7 @@ import pytest
 
 from exercises.catalogue import FOLDER, read_catalogue, tag_texts
 from exercises.strings import sentences
-from exercises.vocabulary import BLOCK_ALL, Companion, Region, RunMode, Tag, Tier
+from exercises.vocabulary import BLOCK_ALL, Companion, Position, Region, RunMode, Tag, Tier
 
 CATALOGUE = read_catalogue()
 SPECS = {entry.spec.slug: entry.spec for entry in CATALOGUE.entries}
@@ -128,6 +128,14 @@ def test_every_elevated_exercise_is_closed_to_the_tags_of_greatest_harm():
                 Tag.PREGNANCY,
                 Tag.AGE_65_PLUS,
             } <= spec.contraindications.block.keys(), spec.slug
+
+
+def test_whoever_could_fall_is_told_how_not_to():
+    standing = [spec for spec in RUNNABLE if Position.STANDING in spec.positions]
+    assert len(standing) == 7
+    for spec in standing:
+        told = spec.contraindications.block | spec.contraindications.caution
+        assert Tag.BALANCE in told, spec.slug
 
 
 def test_no_sentence_promises_a_cure_or_names_the_parts_in_latin():

@@ -159,6 +159,7 @@ def test_the_mail_names_rule_count_limit_and_date_but_no_region_pain_or_answer(c
         assert "cautious defaults of this product, not clinical limits" in body
         assert "Seek care" in body
         assert "https://limber.example/reminders/mail/" in body
+        assert "https://limber.example/safety/rules/#d2" in body
         assert not re.search(r"lumbar|lower back|thorac|pelvi|seated|twist|/progress/", body, re.I)
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail.headers["List-Unsubscribe"].strip("<>") in mail.text
@@ -335,6 +336,7 @@ def test_a_stop_locks_sets_the_answers_aside_and_is_mailed_in_quiet_hours(catalo
         assert "open at 23:30 (UTC+01:00) on 3 June" in body
         assert "open at 23:30 (UTC+01:00) on 8 June" in body
         assert "Seek care" in body
+        assert "/safety/rules/#p1" in body
         assert not re.search(r"stabbing|lumbar|bed|extension|0-10", body, re.I)
     assert mail.headers == {}, "it belongs to no stream that could be stopped"
 

@@ -12,6 +12,7 @@ from tracking.ledger import key_of
 from tracking.models import Bout, Incident, Session
 from tracking.safety import facts, overuse
 from tracking.safety.limits import DEFAULT_LIMITS
+from tracking.safety.own_limits import OwnLimits
 from tracking.snapshot import incident_facts, logged
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,7 @@ def change(user: User, dice: Random) -> date:
     return on
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("seed", range(4))
 def test_a_change_of_long_ago_comes_to_the_same_as_judging_everything(alice, catalogue, seed):
     dice = Random(seed)
@@ -72,7 +74,7 @@ def test_a_change_of_long_ago_is_judged_only_as_far_as_it_reaches(alice, catalog
     for days in range(0, DAYS, 3):
         one(NOW - timedelta(days=days))
     since = (NOW - timedelta(days=150)).date()
-    found, until = incidents.judge_again(alice, since, [], NOW)
+    found, until = incidents.judge_again(alice, OwnLimits(DEFAULT_LIMITS), since, [], NOW)
     assert (list(found), until) == ([], since + incidents.SETTLES_WITHIN)
 
 
@@ -81,5 +83,5 @@ def test_a_change_of_today_is_judged_to_the_end_at_once(
 ):
     make_bout(make_session(alice))
     with django_assert_num_queries(1):
-        _found, until = incidents.judge_again(alice, NOW.date(), [], NOW)
+        _found, until = incidents.judge_again(alice, OwnLimits(DEFAULT_LIMITS), NOW.date(), [], NOW)
     assert until == date.max

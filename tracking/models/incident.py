@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OutboxMail, User
@@ -24,17 +25,21 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         the health questions were not answered.
         """
         recent = Q(on__gte=(now - timedelta(days=15)).date())
-        answered = Screening.objects.of(user).values("answered_at")[:1]
-        unanswered = Q(level=3, until__gt=Subquery(answered))
-        return self.filter(
-            recent | Q(until__gt=now) | Q(rule="P1", rescreened_at=None) | unanswered, user=user
-        ).order_by("tripped_at", "id")
+        return self.filter(recent | Q(until__gt=now) | _unanswered(), user=user)
 
     def with_session(self) -> "IncidentQuerySet":
         """With what a STOP says of the session that was stopped."""
         told = ("session__stop_quality", "session__stop_whose")
         own = [field.attname for field in self.model._meta.concrete_fields]
         return self.select_related("session").only(*own, *told)
+
+
+@cache
+def _unanswered() -> Q:
+    """A STOP not lifted, or a long cool-down since which nobody answered. Put together once."""
+    screenings = Screening.objects.filter(user=OuterRef("user")).order_by("-answered_at", "-id")
+    answered = Subquery(screenings.values("answered_at")[:1])
+    return Q(rule="P1", rescreened_at=None) | Q(level=3, until__gt=answered)
 
 
 class Incident(models.Model):

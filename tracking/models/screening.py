@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tracking.models.instance import Instance
 from tracking.models.session import Session
 
 TOLD = ("told_in_screenings", "told_in_sessions", "told_alone")
@@ -21,6 +22,10 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def of(self, user: User) -> "ScreeningQuerySet":
         """One person's screenings, newest first."""
         return self.filter(user=user).order_by("-answered_at", "-id")
+
+    def with_limits_history(self) -> "ScreeningQuerySet":
+        """With `limits_history` of this instance; no query of its own."""
+        return self.annotate(limits_history=Instance.objects.history())
 
     def with_pain_of(self, day: date, *, since: datetime, until: datetime) -> "ScreeningQuerySet":
         """With `told_pains`, the worst pain before moving of a local date; no query of its own."""

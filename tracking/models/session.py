@@ -177,7 +177,7 @@ class Move(models.Model):
 
 
 #: What the rules count of a bout and of the session it was done in.
-FIGURES = (
+COUNTED = (
     *("id", "session_id", "exercise_id", "tier", "mobilising", "regions", "release_regions"),
     *("started_at", "ended_at", "on", "daily_cap", "stretch_seconds", "auxiliary"),
     *("session__pain_before", "session__pain_after"),
@@ -197,7 +197,7 @@ class BoutQuerySet(models.QuerySet["Bout"]):
 
     def figures(self, *more: str) -> "models.QuerySet[Bout, Any]":
         """What the rules count, as named tuples: a week of rows is read at every start check."""
-        return self.values_list(*FIGURES, *more, named=True)
+        return self.values_list(*COUNTED, *more, named=True)
 
 
 class Bout(models.Model):

@@ -10,16 +10,18 @@ from django.utils.translation import gettext, ngettext
 from exercises.catalogue import tag_texts
 from exercises.labels import COMPANION, EQUIPMENT, POSITION
 from exercises.spec import ExerciseSpec
-from exercises.vocabulary import Companion, Equipment
+from exercises.vocabulary import Companion, Equipment, Position
 from tracking.player.preparation import Row
 from tracking.player.queries import Ready
 from tracking.player.screen import minutes_words
 from tracking.player.timeline import Plan, total_seconds
 from tracking.safety.adapt import Change, Role
 from tracking.safety.verdict import Code
-from tracking.wording import finding_sentence
-from tracking.wording.told import Told, tell
+from tracking.wording.told import Problem, Told, tell, tell_problems
 from tracking.wording.when import day
+
+#: Where the eyes are off a screen that lies or stands beside one.
+AWAY = frozenset({Position.SUPINE, Position.KNEELING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class Card:
     told: tuple[str, ...]  # what was replaced or dropped for health reasons
     left_out: tuple[tuple[str, tuple[Told, ...]], ...]
     refusals: tuple[Told, ...]
-    findings: tuple[str, ...]
+    findings: tuple[Problem, ...]
     truths: tuple[str, ...]
     can_start: bool
+    by_ear: str  # what is done without the screen in sight
 
 
 def make_card(ready: Ready, plan: Plan, now: datetime) -> Card:
@@ -72,9 +75,10 @@ def make_card(ready: Ready, plan: Plan, now: datetime) -> Card:
             for left in preparation.left_out
         ),
         refusals=tell(preparation.refusals, zone=zone, now=now, names=names),
-        findings=tuple(finding_sentence(one, names=names) for one in preparation.findings),
+        findings=tell_problems(preparation.findings, names=names),
         truths=tuple(_truths(ready, specs, now)),
         can_start=preparation.can_start,
+        by_ear=_by_ear(specs, plan),
     )
 
 
@@ -106,6 +110,14 @@ def _postures(specs: list[ExerciseSpec]) -> str:
     where = ", ".join(str(POSITION[position]) for position in dict.fromkeys(first))
     told = ngettext("%(n)s change", "%(n)s changes", changes) % {"n": changes}
     return f"{where} ({told})" if changes else where
+
+
+def _by_ear(specs: list[ExerciseSpec], plan: Plan) -> str:
+    """What is done lying down or with the head down, and that the voice tells its steps."""
+    pairs = zip(specs, plan["items"], strict=True)
+    away = [gettext(item["name"]) for spec, item in pairs if AWAY & set(spec.positions[:1])]
+    words = gettext("You hardly see the screen in: %(names)s. The voice tells you each step.")
+    return words % {"names": ", ".join(dict.fromkeys(away))} if away else ""
 
 
 def _companion(specs: list[ExerciseSpec]) -> str:

@@ -15,7 +15,7 @@ from tracking.models import Bout, Session
 from tracking.partner import codes
 from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
-from tracking.player.actions.closing import can_discard, had_partner
+from tracking.player.actions.closing import can_discard, had_partner, may_revise
 from tracking.player.card import make_card
 from tracking.player.course import course_of
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
@@ -35,6 +35,8 @@ STATUS: Mapping[Refusal, int] = {refusal: 422 for refusal in Refusal} | {
     Refusal.EARLIER_MISSING: 409,
     Refusal.SESSION_CLOSED: 200,
 }
+
+JUST_SAVED = timedelta(minutes=1)  # a summary loaded later does not offer to undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +210,26 @@ def stopped(look: Look, form: StopPainForm, now: datetime) -> dict[str, Any]:
     }
 
 
-def summary(session: Session, bouts: Sequence[Bout]) -> dict[str, Any]:
-    """The page of a closed session."""
+def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str, Any]:
+    """The page of a closed session: what was done, and whether it is time to rest."""
+    before, after = session.pain_before, session.pain_after
+    zone, names = session.user.zone, {bout.exercise_id: bout.exercise.name for bout in bouts}
+    items = session.plan["items"]
     return {
         "session": session,
         "bouts": [_done(bout) for bout in bouts],
         "strenuous": session.effort is not None and session.effort > 5,
+        "rose": before is not None and after is not None and after > before,
+        "limits": tell(queries.limits_reached(session, now), zone=zone, now=now, names=names),
+        "against": [
+            PassedOver(
+                gettext(items[item]["name"]),
+                tell(thaw_verdicts(frozen), zone=zone, now=now, names=names),
+            )
+            for item, frozen in queries.begun_against(session)
+        ],
+        "undo": now < session.received_at + JUST_SAVED
+        and may_revise(session, snapshot.moves_of(session), now),
     }
 
 

@@ -6,6 +6,7 @@ from tracking.player import live_views, views
 
 urlpatterns = [
     path("new/", views.new, name="session-new"),
+    path("tempo/", views.tempo, name="session-tempo"),
     path("<uuid:pk>/", views.detail, name="session-detail"),
     path("<uuid:pk>/moves/", views.move, name="session-move"),
     path("<uuid:pk>/finish/", views.finish, name="session-finish"),

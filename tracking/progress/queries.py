@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Avg, Count, Prefetch, Q, QuerySet, Sum
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from exercises.models import Exercise
@@ -17,12 +15,7 @@ from tracking.safety.overuse import as_verdict
 from tracking.safety.verdict import Rule
 from tracking.snapshot import incident_facts, limits
 from tracking.wording.told import tell
-
-STOP_FOUND = _("A pain stopped a session on this day.")
-STOP_LIFTS = _(
-    "Nothing runs until the health questions are answered again. Mobilising work then rests for "
-    "%(mobilising)s hours after the stop, elevated exercises for %(elevated)s."
-)
+from tracking.wording.verdicts import STOP_FOUND, STOP_LIFTS
 
 
 def sessions(user: User, first: date, last: date) -> QuerySet[Session]:
@@ -140,8 +133,8 @@ def _finding(
             "mobilising": figures.stop_mobilising_hours,
             "elevated": figures.stop_elevated_hours,
         }
-        lifts = gettext(STOP_LIFTS) % hours
-        return Finding(row=row, sentence=gettext(STOP_FOUND), lifts=lifts, bouts=[])
+        lifts = str(STOP_LIFTS) % hours
+        return Finding(row=row, sentence=str(STOP_FOUND), lifts=lifts, bouts=[])
     verdict = as_verdict(incident_facts(row))
     (told,) = tell([verdict], zone=user.zone, now=now, names=names)
     ids = set(map(str, row.rows))

@@ -110,16 +110,6 @@ def month_grid(days: Iterable[Day], month: date) -> list[list[Day | None]]:
     ]
 
 
-def month_before(month: date) -> date:
-    """Return the first of the month before."""
-    return (month.replace(day=1) - timedelta(days=1)).replace(day=1)
-
-
-def month_after(month: date) -> date:
-    """Return the first of the month after."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
 @dataclass(frozen=True)
 class PainSummary:
     """Mean pain over the days of a range with a pair; `relief` is before minus after."""

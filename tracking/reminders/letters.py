@@ -15,7 +15,7 @@ from tracking.reminders.schedule import zone_named
 from tracking.safety.facts import Incident
 from tracking.safety.limits import Limits
 from tracking.safety.mail import STALE_AFTER
-from tracking.safety.verdict import ScopeKind
+from tracking.safety.verdict import Rule, ScopeKind
 from tracking.wording import mail_line
 from tracking.wording.when import day, when
 
@@ -72,7 +72,7 @@ def overuse_mail(
     )
     context = {
         "subject": subject,
-        "lines": [mail_line(incident) for incident in incidents],
+        "lines": [(mail_line(found), rule_url(found.rule)) for found in incidents],
         "paused": paused(incidents, zone=user.zone, now=now),
         "rests": rests,
         "level": max(incident.level for incident in incidents),
@@ -107,6 +107,7 @@ def stop_mail(
         "mobilising_from": when(mobilising, zone=user.zone, offset=True),
         "elevated_from": when(elevated, zone=user.zone, offset=True),
         "screening_url": whole(reverse("tracking:screening")),
+        "rule_url": rule_url(Rule.P1),
         "log_url": log_url(user, session.on, now),
     }
     text, html = render("stop", context)
@@ -147,6 +148,11 @@ def paused(incidents: Sequence[Incident], *, zone: ZoneInfo, now: datetime) -> l
         for kind in words
         if kind in shown
     ]
+
+
+def rule_url(rule: Rule) -> str:
+    """Return the public address of a rule."""
+    return whole(f"{reverse('tracking:rules')}#{rule.lower()}")
 
 
 def log_url(user: User, on: date, now: datetime) -> str:

@@ -15,7 +15,14 @@ def routine_list(request: UserRequest) -> HttpResponse:
     """Show every routine as it is for me now."""
     offers = queries.offers(request.user, timezone.now())
     about_me = dict.fromkeys(told for o in offers for told in o.refusals if told.is_about_me)
-    context = {"offers": offers, "about_me": tuple(about_me)}
+    together = [offer for offer in offers if offer.routine.requires_spotter_ack]
+    context = {
+        "about_me": tuple(about_me),
+        "alone": [offer for offer in offers if offer not in together],
+        "together": together,
+        "told_once": queries.said_once(together),
+        "nothing": (),
+    }
     return render(request, "tracking/routines/list.html", context)
 
 

@@ -1,6 +1,6 @@
 """PURE but for the language: the rules in force, in chapters, as the public page prints them."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,8 +10,15 @@ from tracking.safety.limits import DEFAULT_LIMITS, Limits
 from tracking.safety.plan import FindingCode
 from tracking.safety.verdict import Rule
 from tracking.wording.evidence import Evidence
-from tracking.wording.routine_rules import COMPOSITION, composition_sentence
-from tracking.wording.rules import ORIGINS, RULES, Review, RuleText, review_of, rule_sentence
+from tracking.wording.guidance import GUIDANCE, Guidance
+from tracking.wording.routine_rules import COMPOSITION
+from tracking.wording.rule_text import ORIGINS, Review, RuleText, review_of
+from tracking.wording.rules import RULES
+
+type Id = Rule | Guidance | FindingCode
+
+#: Every rule in words: what gives a verdict, what shapes the pages, what makes a routine.
+WORDS: Mapping[Id, RuleText] = dict([*RULES.items(), *GUIDANCE.items(), *COMPOSITION.items()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +52,25 @@ class Chapter:
     entries: tuple[Entry, ...]
 
 
-_CHAPTERS: tuple[tuple[str, Promise, Promise, tuple[Rule, ...]], ...] = (
+_CHAPTERS: tuple[tuple[str, Promise, Promise, tuple[Id, ...]], ...] = (
     (
         "before",
         _("Before you begin"),
         _("What is asked once, and what stands before some exercises only."),
-        (Rule.A1, Rule.A3, Rule.A4, Rule.A12, Rule.A13, Rule.A15, Rule.A23, Rule.A24, Rule.Q14),
+        (
+            *(Rule.A1, Guidance.S1, Guidance.S2, Guidance.S3, Rule.A3, Rule.A4, Rule.A12),
+            *(Rule.A13, Guidance.A14, Rule.A15, Guidance.A16, Guidance.A17, Guidance.A18),
+            *(Guidance.A22, Rule.A23, Rule.A24, Rule.Q14),
+        ),
+    ),
+    (
+        "moving",
+        _("While you move"),
+        _("How an exercise runs, and what is asked when it is over."),
+        (
+            *(Guidance.A2, Guidance.A8, Guidance.A9, Guidance.A10, Guidance.A11),
+            *(Guidance.A19, Guidance.A21, Guidance.A25),
+        ),
     ),
     (
         "day",
@@ -68,7 +88,7 @@ _CHAPTERS: tuple[tuple[str, Promise, Promise, tuple[Rule, ...]], ...] = (
         "rest",
         _("Rest that is kept"),
         _("What follows a release or a passed limit. Stretches stay open throughout."),
-        (Rule.F1, Rule.F2, Rule.C1),
+        (Rule.F1, Rule.F2, Rule.C1, Guidance.L1, Guidance.L2),
     ),
     (
         "pain",
@@ -76,44 +96,38 @@ _CHAPTERS: tuple[tuple[str, Promise, Promise, tuple[Rule, ...]], ...] = (
         _("Pain always comes first: it stops, it closes, and it is asked about again."),
         (Rule.P1, Rule.P2, Rule.P3),
     ),
+    (
+        "mail",
+        _("Mail"),
+        _("What is sent, when, and what never stands in it."),
+        (Guidance.A20, Guidance.M1, Guidance.M2, Guidance.M3),
+    ),
+    (
+        "routine",
+        _("What makes a routine"),
+        _("What a list of exercises must be before it can be run as a routine."),
+        (Guidance.R1, *FindingCode),
+    ),
 )
 
 
 def chapters(instance: Limits, own: Limits) -> tuple[Chapter, ...]:
     """Every rule with the figures of this instance, and of one person where theirs differ."""
-    listed = [
+    return tuple(
         Chapter(anchor, title, about, tuple(_entry(rule, instance, own) for rule in rules))
         for anchor, title, about, rules in _CHAPTERS
-    ]
-    about = _("What a list of exercises must be before it can be run as a routine.")
-    return (*listed, Chapter("routine", _("What makes a routine"), about, tuple(_composition())))
-
-
-def anchor(rule: Rule) -> str:
-    """The name of a rule in the address of the page."""
-    return rule.value.lower()
-
-
-def _entry(rule: Rule, instance: Limits, own: Limits) -> Entry:
-    here, default, mine = (
-        rule_sentence(rule, limits) for limits in (instance, DEFAULT_LIMITS, own)
     )
+
+
+def _entry(rule: Id, instance: Limits, own: Limits) -> Entry:
+    words = WORDS[rule]
+    here, default, mine = (words.said(limits) for limits in (instance, DEFAULT_LIMITS, own))
     return Entry(
-        anchor=anchor(rule),
+        anchor=rule.value.lower(),
         label=rule.value,
-        words=RULES[rule],
+        words=words,
         sentence=here,
         default=default if default != here else "",
         own=mine if mine != here else "",
-        review=review_of(rule),
+        review=review_of(rule.value, words),
     )
-
-
-def _composition() -> Iterator[Entry]:
-    for code in FindingCode:
-        yield Entry(
-            anchor=code.value.lower().replace("_", "-"),
-            label=code.value,
-            words=COMPOSITION[code],
-            sentence=composition_sentence(code),
-        )

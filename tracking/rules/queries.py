@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext
-
 from accounts.models import User
 from exercises.models import Exercise
-from tracking.models import Bout, Incident, Session
-from tracking.progress.queries import STOP_FOUND
+from tracking.models import Bout, Incident, Instance, Session
 from tracking.safety import facts, overuse
 from tracking.safety.mail import is_mailed
 from tracking.safety.overuse import as_verdict
 from tracking.safety.verdict import Code, Level, Rule, Verdict
 from tracking.snapshot import events_of, incident_facts, limits_of
 from tracking.wording.told import Told, tell
+from tracking.wording.verdicts import STOP_FOUND
 from tracking.wording.when import when
 
 
@@ -69,7 +67,7 @@ class Replay:
 def replay(user: User, month: date, now: datetime) -> Replay:
     """Return what the rules say about the month's log, and how it compares with what is stored.
 
-    Four queries, bounded by dates: incidents of earlier dates stand as they are stored, as in
+    Five queries, bounded by dates: incidents of earlier dates stand as they are stored, as in
     every evaluation, and a session may run past midnight of the last day.
     """
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
@@ -83,8 +81,9 @@ def replay(user: User, month: date, now: datetime) -> Replay:
     kept = Incident.objects.filter(user=user, on__range=(earliest, last)).exclude(rule=Rule.P1)
     stored = [incident_facts(row) for row in kept]
     bouts, pains = events_of(rows)
+    own = limits_of(user, history=Instance.objects.values_list("limits_history", flat=True).first())
     judged = overuse.evaluate(
-        bouts, pains, limits_of(user), since=month, earlier=[i for i in stored if i.on < month]
+        bouts, pains, own, since=month, earlier=[i for i in stored if i.on < month]
     )
     incidents = tuple(i for i in judged.incidents if i.on <= last)
     teller = Teller(user, rows, now)
@@ -142,7 +141,7 @@ class Teller:
             code=Code.STOP_LOCK,
             rule=Rule.P1,
             level=Level.OVER,
-            sentence=gettext(STOP_FOUND),
+            sentence=str(STOP_FOUND),
             lifts="",
         )
         return Found(told=words, counted=self.counted([str(session.pk)]), mailed=True)

@@ -8,7 +8,6 @@ from exercises.vocabulary import BLOCK_ALL, RunMode, Tag
 from tracking.safety.composition import findings
 from tracking.safety.facts import Exercise
 from tracking.safety.gates import why_not_runnable
-from tracking.safety.limits import Limits
 from tracking.safety.plan import Catalogue, Finding, Item, Plan, stretches
 
 
@@ -103,15 +102,6 @@ def roles(plan: Plan) -> tuple[Role, ...]:
         else Role.MAIN
         for place, mobilises in enumerate(mobilising)
     )
-
-
-def runs_per_day(plan: Plan, limits: Limits) -> int:
-    """How often a date the routine is offered: its smallest cap, once if it has elevated work."""
-    exercises = [exercise for _, _, exercise in plan.known()]
-    caps = [exercise.daily_cap for exercise in exercises]
-    if plan.requires_spotter_ack:
-        caps.append(limits.elevated_day)
-    return min(caps, default=0)
 
 
 def _blocking(exercise: Exercise, tags: frozenset[Tag]) -> frozenset[Tag]:

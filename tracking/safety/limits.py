@@ -92,3 +92,13 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+
+
+def strictest(one: Limits, other: Limits) -> Limits:
+    """The stricter figure of each limit."""
+    return Limits(
+        **{
+            item.name: item.metadata["stricter"](getattr(one, item.name), getattr(other, item.name))
+            for item in fields(Limits)
+        }
+    )

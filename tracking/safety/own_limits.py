@@ -1,15 +1,17 @@
-"""A person's own, stricter limits: which figures count on which local date.
+"""Which figures count on which local date: the instance's then, and a person's own, stricter ones.
 
-What is stricter counts at once and for the whole date; what is looser counts from the next date
-on, so that nothing already found is lifted by it (docs/decisions/0080).
+Of a person's own what is stricter counts at once and for the whole date; what is looser counts from
+the next date on, so that nothing already found is lifted by it. The instance's figures are those of
+a date's beginning, so that a log is judged alike now and later (docs/decisions/0080).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
-from tracking.safety.limits import Limits
+from tracking.safety.limits import Limits, strictest
 
 #: The limits that mean something to a person. None depends on the order of another.
 PERSONAL = (
@@ -24,7 +26,11 @@ PERSONAL = (
     "pain_now",
 )
 
+_ALL = {item.name for item in fields(Limits)}
 _FIELDS = {item.name: item for item in fields(Limits) if item.name in PERSONAL}
+
+DAY = timedelta(days=1)
+FIRST_ZONE = timedelta(hours=14)  # where a date begins first: UTC+14
 
 type Figures = Mapping[str, int]
 
@@ -49,19 +55,41 @@ def read_changes(rows: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """Figures that the instance had up to and with a local date."""
+
+    last: date
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
 class OwnLimits:
-    """The limits of one person: those of the instance, tightened by `changes` (oldest first)."""
+    """The limits of one person: those of the instance, tightened by `changes`; oldest first."""
 
     instance: Limits
     changes: tuple[Change, ...] = ()
+    former: tuple[Former, ...] = ()
 
     def on(self, day: date) -> Limits:
-        """The figures in force on a local date; never looser than the instance's."""
+        """The figures by which a local date is judged; never looser than the instance's then."""
+        return self._tightened(self._instance_on(day), day)
+
+    def at_start(self, day: date) -> Limits:
+        """The figures that a start on a local date must keep, those of the next date included."""
+        judged = self.on(day)
+        if self._instance_on(day) is self.instance:
+            return judged
+        return strictest(judged, self._tightened(self.instance, day))
+
+    def _instance_on(self, day: date) -> Limits:
+        return next((former.limits for former in self.former if day <= former.last), self.instance)
+
+    def _tightened(self, instance: Limits, day: date) -> Limits:
         for change in reversed(self.changes):
             if change.on <= day:
                 chosen = change.that_day if change.on == day else change.after
-                return replace(self.instance, **_strictest(chosen, _of(self.instance)))
-        return self.instance
+                return replace(instance, **_strictest(chosen, _of(instance)))
+        return instance
 
     @property
     def chosen(self) -> Limits:
@@ -80,6 +108,32 @@ class OwnLimits:
         }
         today = Change(on=on, that_day=_strictest(kept, _of(before)), after=kept)
         return (*(change for change in self.changes if change.on < on), today)
+
+
+def note_figures(
+    history: Sequence[Mapping[str, Any]], limits: Limits, now: datetime
+) -> list[Mapping[str, Any]]:
+    """The history of an instance whose figures are now these; the first ones count for all before.
+
+    New ones count from the first date that has begun nowhere on earth, so that no date has two.
+    """
+    figures = asdict(limits)
+    since = date.min if not history else (now.astimezone(UTC) + FIRST_ZONE).date() + DAY
+    kept = [entry for entry in history if entry["since"] < since.isoformat()]
+    if kept and kept[-1]["figures"] == figures:
+        return kept
+    return [*kept, {"since": since.isoformat(), "figures": figures}]
+
+
+def read_former(history: Sequence[Mapping[str, Any]]) -> tuple[Former, ...]:
+    """The figures that a history of `note_figures` says were in force before its last ones."""
+    return tuple(
+        Former(
+            date.fromisoformat(after["since"]) - DAY,
+            Limits(**{name: entry["figures"][name] for name in entry["figures"] if name in _ALL}),
+        )
+        for entry, after in pairwise(history)
+    )
 
 
 def own_range(name: str, instance: Limits) -> tuple[int, int]:

@@ -56,6 +56,14 @@ class OpenList:
     closed: tuple[Offer, ...]
     about_me: tuple[Told, ...]
 
+    @property
+    def closed_for(self) -> tuple[tuple[Told, list[Offer]], ...]:
+        """What is closed by its first reason, so that a reason is said once."""
+        found: dict[Told, list[Offer]] = {}
+        for offer in self.closed:
+            found.setdefault(offer.own_locks[0], []).append(offer)
+        return tuple(found.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

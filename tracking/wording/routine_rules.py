@@ -4,18 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from tracking.safety.composition import MAX_ITEMS, MAX_ON_REGION, MAX_SECONDS
-from tracking.safety.limits import STRETCH_SECONDS
 from tracking.safety.plan import FindingCode
 from tracking.wording import evidence as known
-from tracking.wording.rules import Origin, RuleText
-
-FIGURES = {
-    "stretch_seconds": STRETCH_SECONDS,
-    "items": MAX_ITEMS,
-    "minutes": MAX_SECONDS // 60,
-    "on_region": MAX_ON_REGION,
-}
+from tracking.wording.rule_text import Origin, RuleText
 
 COMPOSITION: Mapping[FindingCode, RuleText] = {
     FindingCode.EMPTY: RuleText(
@@ -97,8 +88,3 @@ COMPOSITION: Mapping[FindingCode, RuleText] = {
         Origin.OURS,
     ),
 }
-
-
-def composition_sentence(code: FindingCode) -> str:
-    """What the rule asks."""
-    return str(COMPOSITION[code].text) % FIGURES

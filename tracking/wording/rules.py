@@ -1,60 +1,12 @@
-"""Every rule for the public rules page: what it asks, why, and where it comes from."""
+"""The rules that give verdicts, for the public rules page: one entry a rule."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
-from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracking.safety.limits import STRETCH_SECONDS, Limits
 from tracking.safety.verdict import Rule
 from tracking.wording import evidence as known
-from tracking.wording.evidence import Evidence
-
-
-class Origin(StrEnum):
-    """Where a rule comes from."""
-
-    ARTICLE = "article"  # the general how-to article "How to Crack Your Back"
-    OURS = "ours"
-    BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """A rule in words. `text` has the names of `Limits` fields as placeholders.
-
-    Change words, source or a default figure and raise `version`: a test compares them.
-    """
-
-    title: Promise
-    text: Promise
-    why: Promise
-    origin: Origin
-    evidence: tuple[Evidence, ...] = ()  # none where no study was found that speaks to it
-    version: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A clinician has read this version of a rule and agrees to it."""
-
-    version: int
-    by: str
-    on: date
-
-
-#: None yet. An entry here is signed by its commit; a rule changed since counts as not reviewed.
-REVIEWS: Mapping[Rule, Review] = {}
-
-
-ORIGINS: Mapping[Origin, Promise] = {
-    Origin.ARTICLE: _("The general how-to article “How to Crack Your Back”"),
-    Origin.OURS: _("A cautious choice of Limber"),
-    Origin.BOTH: _("The article “How to Crack Your Back”; the figures are our choice"),
-}
+from tracking.wording.rule_text import Origin, RuleText
 
 _COUNTS_WHY = _("Nobody knows a safe number. A few is what the article advises; we count it.")
 _POPS = (known.NO_ARTHRITIS, known.FINGERS_ONLY, known.POP_NOT_NEEDED)
@@ -273,14 +225,3 @@ RULES: Mapping[Rule, RuleText] = {
         (known.REAL_CHANGE, known.ASKING_FINDS),
     ),
 }
-
-
-def rule_sentence(rule: Rule, limits: Limits) -> str:
-    """What the rule asks, with these figures."""
-    return str(RULES[rule].text) % {**asdict(limits), "stretch_seconds": STRETCH_SECONDS}
-
-
-def review_of(rule: Rule) -> Review | None:
-    """The review of the rule as it is now."""
-    review = REVIEWS.get(rule)
-    return review if review and review.version == RULES[rule].version else None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracking.safety.facts import Care, PainQuality
+from tracking.safety.facts import PainQuality
 from tracking.safety.questions import FieldCode, Group
 
 GROUPS: Mapping[Group, Promise] = {
@@ -114,11 +114,6 @@ QUALITIES: Mapping[PainQuality, Promise] = {
     PainQuality.SHOOTING: _("Shooting"),
     PainQuality.NUMB_TINGLING: _("Numbness or tingling"),
     PainQuality.WEAKNESS: _("Weakness"),
-}
-
-CARE: Mapping[Care, Promise] = {
-    Care.EMERGENCY: _("Emergency care, now"),
-    Care.SAME_DAY: _("Medical care today"),
 }
 
 FIELD_ERRORS: Mapping[FieldCode, Promise] = {

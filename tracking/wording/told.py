@@ -1,12 +1,14 @@
-"""A verdict ready to be shown: what `components/_verdict.html` asks for."""
+"""Verdicts and findings ready to be shown, each with the rule that it links to."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tracking.safety.plan import Finding
 from tracking.safety.verdict import Code, Verdict
-from tracking.wording.verdicts import lifts, sentence
+from tracking.wording.findings import finding_sentence
+from tracking.wording.verdicts import lifts, progress, sentence
 
 #: Refusals about the person: they close every exercise alike, so a page tells them once.
 ABOUT_ME = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG, Code.STOP_LOCK, Code.SCREENING_REQUIRED})
@@ -24,12 +26,26 @@ class Told:
     level: str
     sentence: str
     lifts: str
+    progress: str = ""  # how far one is on the way to opening it
     on: date | None = None
 
     @property
     def is_about_me(self) -> bool:
         """Whether it closes everything, not this one thing."""
         return self.code in ABOUT_ME
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What keeps a list of exercises from being a routine, and the rule that says so."""
+
+    rule: str
+    sentence: str
+
+
+def tell_problems(findings: Iterable[Finding], *, names: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return the findings in words; `names` are exercise names by slug."""
+    return tuple(Problem(one.code.value, finding_sentence(one, names=names)) for one in findings)
 
 
 def tell(
@@ -43,6 +59,7 @@ def tell(
             level=verdict.level.value,
             sentence=sentence(verdict, zone=zone, now=now, names=names),
             lifts=lifts(verdict, zone=zone, now=now, names=names),
+            progress=progress(verdict),
             on=verdict.on,
         )
         for verdict in verdicts

@@ -48,7 +48,9 @@ SENTENCES: Mapping[Key, Promise] = {
     (Code.COOLING_DOWN, "back"): _("Your whole back is cooling down after a passed limit."),
     (Code.COOLING_DOWN, "region"): _("%(scope)s: cooling down after a passed limit."),
     (Code.COOLING_DOWN, "exercise"): _("%(scope)s: resting after its daily limit was passed."),
-    (Code.COOLING_DOWN, "flare"): _("%(scope)s: resting because it hurt more afterwards."),
+    (Code.COOLING_DOWN, "flare"): _(
+        "%(scope)s: resting, because after a session it hurt a lot, or more than before."
+    ),
     (Code.REFRACTORY, ""): _(
         "%(scope)s: a joint released there within the last %(minutes)s minutes, so it rests."
     ),
@@ -58,10 +60,7 @@ SENTENCES: Mapping[Key, Promise] = {
     (Code.PAIN_NOW_HIGH, ""): _(
         "You reported pain of %(limit)s or more today. Only stretches are open."
     ),
-    (Code.ELEVATED_LOCKED, "sessions"): _(
-        "Elevated-risk exercises open with practice: %(sessions)s of %(of_sessions)s sessions so "
-        "far, on %(dates)s of %(of_dates)s days."
-    ),
+    (Code.ELEVATED_LOCKED, "sessions"): _("Elevated-risk exercises open with practice."),
     (Code.ELEVATED_LOCKED, "cool_down"): _(
         "Elevated-risk exercises stay closed during a cool-down."
     ),
@@ -89,7 +88,9 @@ SENTENCES: Mapping[Key, Promise] = {
         "known; a day off is the cautious choice."
     ),
     (Code.OVER, ""): _("A limit was passed. %(measure)s (%(scope)s): %(count)s, limit %(limit)s."),
-    (Code.FLARE, ""): _("%(scope)s: it hurt more after the session, so it rests."),
+    (Code.FLARE, ""): _(
+        "%(scope)s: after the session it hurt a lot, or more than before, so it rests."
+    ),
     (Code.TREND, ""): _(
         "Your pain before sessions has risen by %(limit)s or more against the week before. "
         "If that goes on, ask a clinician."
@@ -127,6 +128,16 @@ LIFTS: Mapping[Key, Promise] = {
     (Code.TREND, ""): _("A remark only: nothing is closed."),
 }
 
+#: The way to the elevated exercises, in words: a bar that fills would make it a game.
+PROGRESS = _("So far %(sessions)s of %(of_sessions)s sessions, on %(dates)s of %(of_dates)s days.")
+
+#: A stop in the log. While it locks, the code STOP_LOCK speaks.
+STOP_FOUND = _("A pain stopped a session on this day.")
+STOP_LIFTS = _(
+    "Nothing runs until the health questions are answered again. Mobilising work then rests for "
+    "%(mobilising)s hours after the stop, elevated exercises for %(elevated)s."
+)
+
 #: What each counting rule counts; of a region or an exercise where it has one.
 MEASURES: Mapping[Rule, Promise] = {
     Rule.D1: _("Releases in a day"),
@@ -161,6 +172,13 @@ def sentence(
 ) -> str:
     """What the verdict says; `names` are exercise names by slug."""
     return str(_choose(SENTENCES, verdict)) % _figures(verdict, zone, now, names or {})
+
+
+def progress(verdict: Verdict) -> str:
+    """How far it is on the way to opening; "" if practice does not open it."""
+    if _choose({(Code.ELEVATED_LOCKED, "sessions"): PROGRESS}, verdict) is None:
+        return ""
+    return str(PROGRESS) % verdict.params
 
 
 def lifts(

@@ -7,20 +7,8 @@ import { act, scene } from "./scene.js";
 const ABSENT = 5000;
 const LATE = 1000;
 const KEY = `limber-seen:${location.pathname}`;
-let lock = null;
 let hiddenEnd = null;
 let noted = 0;
-
-// Keeps the screen on while an item runs, where the device allows it.
-const wake = async (wanted) => {
-  try {
-    if (wanted && !lock && !document.hidden) lock = (await navigator.wakeLock?.request("screen")) || null;
-    if (!wanted && lock) await lock.release();
-  } catch {
-    // Refused, for instance on a low battery: the screen may dim, the time is right all the same.
-  }
-  if (!wanted || lock?.released) lock = null;
-};
 
 const storage = (use) => {
   try {
@@ -46,7 +34,6 @@ hear("frame", ({ now }) => {
 hear("turn", ({ course }) => {
   const runs = course.phase === "running";
   noted = 0;
-  wake(runs);
   if (!runs) forget();
 });
 
@@ -88,6 +75,5 @@ document.addEventListener("visibilitychange", () => {
   if (within) waitAt(rules.reaches(course, hiddenEnd));
   else scene.away = missed;
   hiddenEnd = null;
-  wake(runs);
   tell("seen");
 });

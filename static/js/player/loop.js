@@ -58,7 +58,6 @@ export const adopt = () => {
 const over = () => {
   const { course } = scene;
   const ended = rules.reaches(course, rules.end(course));
-  stage.say(stage.word("done"));
   scene.course = rules.advance(course, Math.max(ended, course.at));
   const flows = course.items[course.item].then === "begin" && !scene.away;
   if (!flows || !begin(scene.course.at)) tell("over");

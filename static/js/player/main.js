@@ -4,16 +4,21 @@ import { wait } from "./between.js";
 import { hear } from "./bus.js";
 import { clock } from "./clock.js";
 import * as rules from "./course.js";
+import "./cues.js";
 import "./forms.js";
 import "./keys.js";
 import "./live.js";
 import { adopt, halt, show, tick } from "./loop.js";
 import { act, refresh, scene } from "./scene.js";
+import "./media.js";
 import * as send from "./send.js";
 import * as stage from "./stage.js";
+import "./sound.js";
 import { comeBack, stop } from "./stop.js";
 import * as store from "./store.js";
 import { hold } from "./tabs.js";
+import "./view.js";
+import "./wake.js";
 
 const BOUNCE = 250;
 const NEAR = 2000; // so far apart two clocks may see one instant

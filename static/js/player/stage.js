@@ -1,9 +1,7 @@
-// Draws one item: figures, ring, words, breath; and says aloud what changes.
+// Draws one item: figures, ring, words, breath.
 import { tell } from "./bus.js";
 import * as rules from "./course.js";
 
-const LONG = 20000;
-let said = "";
 let drawn = { step: -1, second: -1 };
 
 export const word = (name) => document.getElementById("player-words")?.dataset[name] || "";
@@ -21,6 +19,7 @@ export const banner = (text) => {
   place.textContent = text;
   place.hidden = !text;
   if (text) say(text);
+  tell("banner", { text });
 };
 
 const two = (n) => String(n).padStart(2, "0");
@@ -40,7 +39,7 @@ const breathing = (step, where) => {
   return word("breath").replace("%n", breath).replace("%m", step.breaths);
 };
 
-const newStep = (root, step, quiet) => {
+const newStep = (root, step) => {
   const stage = root.querySelector("[data-stage]");
   stage.dataset.breath = step.breath;
   stage.classList.toggle("is-ready", step.phase === "ready");
@@ -51,17 +50,6 @@ const newStep = (root, step, quiet) => {
   put(root, "ask", step.ask);
   put(root, "next", step.next);
   put(root, "count", step.count);
-  if (!quiet) say([step.label, step.side, step.text, step.ask].filter(Boolean).join(". "));
-};
-
-const milestones = (step, rest) => {
-  const length = step.end - step.at;
-  if (length < LONG) return;
-  const mark = rest <= 10000 ? "ten" : rest <= length / 2 ? "half" : "";
-  if (mark && said !== mark + step.at) {
-    said = mark + step.at;
-    say(word(mark));
-  }
 };
 
 // For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
@@ -76,14 +64,13 @@ export const draw = (root, course, now) => {
   const second = Math.ceil(rest / 1000);
   const gone = Math.max(0, 1 - rest / (step.end - step.at));
   root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
-  if (index !== drawn.step) newStep(root, step, drawn.step === -1);
+  if (index !== drawn.step) newStep(root, step);
   if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where, step.seconds);
   if (second !== drawn.second || index !== drawn.step) {
     put(root, "time", clock(second));
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
     put(root, "breathing", breathing(step, where));
     put(root, "left", long(Math.floor(rules.left(course, now) / 1000)));
-    milestones(step, rest);
   }
   drawn = { step: index, second, course };
 };
@@ -99,5 +86,4 @@ export const controls = (root, phase) => {
 
 export const reset = () => {
   drawn = { step: -1, second: -1 };
-  said = "";
 };

@@ -131,7 +131,8 @@ def whole(page: Account) -> list[tuple[Press, dict[str, Any]]]:
         (page.did("resume", 30), {}),
         (page.did("begin", SECOND + 10, item=1), {}),
         (page.did("begin", THIRD + 40, item=2), {}),
-        (page.did("finish", END + 60), {"releases": {1: "no"}, "pain_after": 3}),
+        (page.did("extend", THIRD + 62, item=2), {}),
+        (page.did("finish", END + 80), {"releases": {1: "no"}, "pain_after": 3}),
     ]
 
 
@@ -147,7 +148,7 @@ def expected(hand):
     return log
 
 
-@pytest.mark.parametrize("cut", range(6))
+@pytest.mark.parametrize("cut", range(7))
 def test_whatever_was_cut_off_arrives_days_later(expected, ann, routines, cut):
     hand = begin(ann, routines["morning-loosen"])
     page = Account(hand)

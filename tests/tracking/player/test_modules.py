@@ -28,7 +28,7 @@ def served(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("static")
     storage = Storage(location=str(root), base_url="/static/")
     source = FileSystemStorage(location=settings.BASE_DIR / "static")
-    names = [f"js/player/{path.name}" for path in SOURCES.glob("*.js")]
+    names = ["js/site.js", *(f"js/player/{path.name}" for path in SOURCES.glob("*.js"))]
     for name in names:
         with source.open(name) as file:
             storage.save(name, file)
@@ -66,6 +66,15 @@ def test_no_module_imports_in_a_circle():
     assert list(graph) == []
 
 
-def test_all_script_of_the_page_is_small():
-    sent = [*SOURCES.glob("*.js"), SOURCES.parent / "site.js"]
+def test_all_script_of_the_page_is_small_as_it_is_served(served):
+    sent = [path for path in served.glob("*.js") if HASHED.search(path.name)]
+    sent += [path for path in served.parent.glob("site.*.js") if HASHED.search(path.name)]
+    assert len(sent) == len([*SOURCES.glob("*.js")]) + 1
     assert sum(len(gzip.compress(path.read_bytes())) for path in sent) < MOST_BYTES
+
+
+def test_what_only_explains_a_script_is_not_sent(served):
+    [sent] = [path for path in served.glob("cues.*.js") if HASHED.search(path.name)]
+    assert "// What is told when" in (SOURCES / "cues.js").read_text()
+    assert not re.findall(r"^\s*//", sent.read_text(), re.MULTILINE)
+    assert 'word("paused")' in sent.read_text()

@@ -80,6 +80,12 @@ def test_the_start_card_says_what_will_run(browser_of):
     assert not Session.objects.exists()
 
 
+def test_the_card_names_the_place_and_asks_for_a_sturdy_chair(browser_of):
+    page = text_of(browser_of.get("/sessions/new/?exercise=seated-chair-twist"))
+    assert "My place: " in page
+    assert "Sturdy, without wheels" in page
+
+
 def test_one_button_starts(browser_of, mode):
     response = browser_of.post(NEW, card(browser_of), headers=mode.headers)
     session = Session.objects.get()
@@ -527,6 +533,13 @@ def test_how_strong_it_was_is_kept(browser_of, eve, routines):
 
 
 # ------------------------------------------------------------------ the end
+
+
+@pytest.mark.parametrize(("effort", "said"), [("5", False), ("6", True)])
+def test_effort_above_five_says_go_smaller(browser_of, eve, routines, effort, said):
+    hand = finished(eve, routines["morning-loosen"])
+    browser_of.post(at(hand, "finish"), {"release_1": "no", "effort": effort})
+    assert ("Go smaller next time" in text_of(browser_of.get(at(hand)))) is said
 
 
 def test_finishing_writes_the_log_and_shows_it(browser_of, eve, routines, mode):

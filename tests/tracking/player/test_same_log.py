@@ -20,7 +20,7 @@ from accounts.models import User
 from tests.tracking.player.account import Account, logged, send
 from tests.tracking.player.conftest import Hand, begin
 from tests.tracking.player.moves import M
-from tracking.models import Routine
+from tracking.models import Incident, Routine
 from tracking.player.actions import Press, Refusal, close_abandoned
 from tracking.player.machine import MOVES, Kind, Phase, State, fold, step
 from tracking.safety.limits import STRETCH_SECONDS
@@ -35,7 +35,10 @@ FINISH: dict[str, Any] = {"releases": {1: "no"}, "pain_after": 2}
 
 
 class SameLog(RuleBasedStateMachine):
-    """A page that does a session by its own clock, and a network that brings it when it likes."""
+    """A page that does a session by its own clock, and a network that brings it when it likes.
+
+    One thing it does not do: part a stop from its answer for ten minutes. That is a STOP (0061).
+    """
 
     start: Callable[[], Hand]
 
@@ -47,7 +50,9 @@ class SameLog(RuleBasedStateMachine):
         self.plan = self.hand.session.plan
         self.names = (f"device-{number:04}" for number in count())
         self.page = Account(self.hand, client=next(self.names))
-        self.known: list[M] = [M("begin", 0, client="server")]  # what all pages have done
+        self.known: list[M] = [
+            M("begin", 0, {"item": 0}, client="server")
+        ]  # what all pages have done
         self.done: list[Press] = []
         self.waiting: list[Press] = []
         self.sent: list[Press] = []
@@ -141,8 +146,8 @@ class SameLog(RuleBasedStateMachine):
                 self.deliver(press)
         told = logged(self.hand)
         with transaction.atomic():
-            self.hand.session.bouts.all().delete()
             self.hand.session.delete()
+            Incident.objects.all().delete()
             assert told == self.ordered(type(self).start())
             transaction.set_rollback(True)
 
@@ -163,6 +168,8 @@ class SameLog(RuleBasedStateMachine):
         self.known.append(move)
         self.done.append(press)
         self.waiting.append(press)
+        if kind in ANSWERS and any(known.kind is Kind.STOP for known in self.sent):
+            self.deliver(press)
         self.seconds += 0.001  # one client's presses have an order
 
     def allows(self, state: State, move: M) -> bool:
@@ -177,6 +184,9 @@ class SameLog(RuleBasedStateMachine):
         if outcome.refusal is not Refusal.EARLIER_MISSING:
             self.waiting.remove(press)
             self.sent.append(press)
+        if press.kind is Kind.STOP:
+            for answer in [known for known in self.waiting if known.kind in ANSWERS]:
+                self.deliver(answer)
 
 
 def answers(press: Press) -> dict[str, Any]:

@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracking.months import month_after, month_before
 from tracking.progress.series import (
     Day,
     fill,
     heatmap,
     joined,
-    month_after,
-    month_before,
     month_grid,
     pain_summary,
     weeks,

@@ -134,6 +134,29 @@ def test_a_closed_step_without_a_substitute_is_left_out_and_said_so(
     assert "Left out, because your answers close it:" in detail(client, alice, "morning-loosen")
 
 
+def test_what_keeps_it_from_being_a_routine_links_to_its_rule(client, routines, alice, screened):
+    screened(tags=["recent_surgery"])
+    client.force_login(alice)
+    start = client.get("/sessions/new/?routine=morning-loosen").text
+    for page in (
+        detail(client, alice, "morning-loosen"),
+        client.get(reverse("tracking:routine-list")).text,
+        start,
+    ):
+        assert f'href="{reverse("tracking:rules")}#stretch_first"' in page
+    assert 'id="stretch_first"' in client.get(reverse("tracking:rules")).text
+
+
+def test_the_way_to_the_elevated_routines_is_told_once(client, routines, alice, now):
+    make_session(alice, at=now - timedelta(days=1), practice=True)
+    make_screening(alice, at=now - timedelta(hours=1))
+    client.force_login(alice)
+    page = client.get(reverse("tracking:routine-list")).text
+    assert page.count("So far 1 of 5 sessions, on 1 of 3 days.") == 1
+    assert page.count("Locked for you but for its stretches.") == 3
+    assert "So far 1 of 5 sessions" in detail(client, alice, "partner-hug")
+
+
 def test_a_resting_step_is_left_out_and_says_until_when(client, routines, alice, screened, now):
     screened()
     make_bout(make_session(alice, at=now - timedelta(minutes=10)), released=["lumbar"])
@@ -159,7 +182,7 @@ def test_elevated_work_stays_closed_without_practice(routines, alice, now):
     found = offer_of(alice, "spotted-bed-edge", now)
     (left,) = [step for step in found.steps if step.rests]
     assert left.exercise.slug == "bed-edge-extension"
-    assert "0 of 5 sessions" in left.rests[0].sentence
+    assert "0 of 5 sessions" in left.rests[0].progress
 
 
 def card_of(client, user, slug):
@@ -179,7 +202,8 @@ def test_a_routine_of_which_only_stretches_are_left_is_locked_and_says_why(
     assert card.startswith('routine is-closed"')
     assert "Locked for you but for its stretches." in card
     assert "Changed for you" not in card
-    assert card.count("Elevated-risk exercises open with practice: 0 of 5") == 1
+    assert "The reason stands above." in card
+    assert client.get(LIST).text.count("Elevated-risk exercises open with practice.") == 1
     assert "Start the stretches" in detail(client, alice, "partner-hug")
 
 

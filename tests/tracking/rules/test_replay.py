@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ from accounts.models import User
 from exercises.models import Exercise
 from tests.factories import make_bout, make_screening, make_session, make_user
 from tracking.incidents import reevaluate
-from tracking.models import Incident, Session
+from tracking.models import Incident, Instance, Session
 from tracking.player.actions import FinishAnswers
 from tracking.player.queries import Subject, plan_as_written
 from tracking.player.timeline import Plan
@@ -21,7 +22,7 @@ from tracking.rules.actions import set_own_limits
 from tracking.rules.queries import replay
 from tracking.safety.limits import Limits
 from tracking.safety.verdict import Code
-from tracking.snapshot import incident_facts
+from tracking.snapshot import facts_for, incident_facts
 
 pytestmark = pytest.mark.django_db
 URL = "tracking:replay"
@@ -93,6 +94,23 @@ class Life:
         set_own_limits(user=self.user, figures=figures, now=self.now)
 
 
+@dataclass
+class LifeUnderAnOperator(Life):
+    """The same where whoever runs the instance moves its limits now and then."""
+
+    settings: Any = None
+
+    def tighten(self) -> None:
+        figures = {
+            "release_day_region": self.dice.randrange(1, 4),
+            "release_day_back": self.dice.randrange(1, 5),
+            "refractory_minutes": self.dice.choice([30, 60, 120]),
+            "cool_down_hours_1": self.dice.choice([12, 24, 48]),
+        }
+        self.settings.LIMITS = Limits.checked(**figures)
+        Instance.objects.note(self.settings.LIMITS, self.now)
+
+
 @pytest.fixture
 def plans(catalogue):
     found = {slug: plan_as_written(Subject(exercise=catalogue[slug])) for slug in SLUGS}
@@ -100,12 +118,16 @@ def plans(catalogue):
     return found
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("seed", range(8))
 def test_a_replay_finds_what_was_found_while_it_was_lived(plans, seed):
-    user = make_user()
-    life = Life(user, Random(seed), plans)
+    life = Life(make_user(), Random(seed), plans)
     life.live(60)
-    user = User.objects.get(pk=user.pk)
+    assert_replay_equals_life(life)
+
+
+def assert_replay_equals_life(life: Life) -> None:
+    user = User.objects.get(pk=life.user.pk)
     stored = [incident_facts(row) for row in Incident.objects.filter(user=user)]
     assert stored
     for month in (MAY, JUNE, date(2026, 7, 1)):
@@ -114,6 +136,26 @@ def test_a_replay_finds_what_was_found_while_it_was_lived(plans, seed):
         assert sorted(again.incidents, key=repr) == sorted(lived, key=repr)
         assert again.gone == ()
         assert all(found.kept for day in again.days for found in day.alerts)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_replay_finds_the_same_though_the_operator_moved_the_limits(plans, seed, settings):
+    Instance.objects.note(settings.LIMITS, FIRST)
+    life = LifeUnderAnOperator(make_user(), Random(seed), plans, settings=settings)
+    life.live(60)
+    assert len(Instance.objects.get().limits_history) > 1
+    assert_replay_equals_life(life)
+
+
+def test_a_limit_loosened_today_counts_from_tomorrow(alice, catalogue, settings):
+    """Nothing that was found is lifted, and what would be found is refused at the start."""
+    make_screening(alice, at=at(6))
+    Instance.objects.note(Limits(), at(6, day=1))
+    settings.LIMITS = Limits.checked(release_day_region=3, elevated_week=1)
+    Instance.objects.note(settings.LIMITS, at(9))
+    found = [facts_for(alice, at(10, day=day), running=None).limits for day in (3, 4)]
+    assert [limits.release_day_region for limits in found] == [2, 3]
+    assert [limits.elevated_week for limits in found] == [1, 1]
 
 
 def at(hour: int, day: int = 3) -> datetime:

@@ -11,6 +11,7 @@ from tracking.safety.mail import Reason
 from tracking.safety.plan import FindingCode
 from tracking.safety.questions import FieldCode
 from tracking.safety.verdict import Code, Rule
+from tracking.wording.guidance import Guidance
 
 TEXT = DOCS.read_text(encoding="utf-8")
 #: Said of a log, hence explained by their rule and not in the table of refusals.
@@ -35,6 +36,10 @@ def test_the_rules_table_has_every_rule_once_and_nothing_else():
     assert documented == sorted(documented, key=documented.index)
     assert set(documented) == set(Rule)
     assert len(documented) == len(Rule)
+
+
+def test_the_rules_without_a_verdict_are_documented_in_order():
+    assert [row[0] for row in tables("## Rules that give no verdict")] == list(Guidance)
 
 
 def test_the_routine_table_has_every_finding():

@@ -1,7 +1,7 @@
 """A person may be stricter with themselves, never looser than the instance."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from tests.tracking.safety.people import NOW, released
 from tracking.safety.limits import Limits
 from tracking.safety.overuse import evaluate
-from tracking.safety.own_limits import PERSONAL, OwnLimits, own_range, read_changes
+from tracking.safety.own_limits import (
+    PERSONAL,
+    Former,
+    OwnLimits,
+    note_figures,
+    own_range,
+    read_changes,
+    read_former,
+)
 
 MONDAY = date(2026, 6, 1)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -81,6 +89,43 @@ def test_each_date_is_judged_by_the_figures_of_its_own():
     own = set_on(own, TUESDAY, release_day_back=3)
     found = evaluate(bouts, [], own).incidents
     assert [(i.rule, i.on, i.limit) for i in found if i.rule == "D1"] == [("D1", TUESDAY, 1)]
+
+
+def test_figures_of_the_instance_count_from_a_date_that_has_begun_nowhere():
+    history = note_figures([], INSTANCE, NOW)
+    tight = Limits.checked(release_day_back=1, refractory_minutes=120)
+    history = note_figures(history, tight, datetime(2026, 6, 1, 9, 59, tzinfo=UTC))
+    assert [entry["since"] for entry in history] == ["0001-01-01", "2026-06-02"]
+    later = note_figures(history[:1], tight, datetime(2026, 6, 1, 10, tzinfo=UTC))
+    assert later[-1]["since"] == "2026-06-03"  # on Kiritimati the second has begun
+    own = OwnLimits(tight, former=read_former(history))
+    assert [own.on(day).release_day_back for day in (date.min, MONDAY, TUESDAY)] == [3, 3, 1]
+    assert own.at_start(MONDAY) == own.on(TUESDAY) == own.chosen == tight
+
+
+def test_figures_moved_to_and_fro_on_one_date_leave_no_trace():
+    history = note_figures([], INSTANCE, NOW)
+    assert note_figures(history, INSTANCE, NOW + timedelta(days=9)) == history
+    moved = note_figures(history, Limits.checked(pain_now=5), NOW)
+    assert len(moved) == 2
+    assert note_figures(moved, INSTANCE, NOW) == history
+
+
+def test_a_figure_that_is_no_limit_any_more_is_forgotten():
+    history = note_figures([], INSTANCE, NOW)
+    history[0]["figures"]["of_old"] = 3
+    history = note_figures(history, Limits.checked(pain_now=5), NOW)
+    assert read_former(history)[0].limits == INSTANCE
+
+
+def test_a_former_figure_of_the_instance_is_tightened_too():
+    own = set_on(OwnLimits(INSTANCE), MONDAY, release_day_back=2)
+    loose = replace(
+        own,
+        instance=Limits.checked(release_day_back=4),
+        former=(Former(MONDAY, Limits.checked(release_day_back=1)),),
+    )
+    assert [loose.on(day).release_day_back for day in (MONDAY, TUESDAY)] == [1, 2]
 
 
 FIGURES = st.fixed_dictionaries({}, optional={name: st.integers(0, 130) for name in PERSONAL})

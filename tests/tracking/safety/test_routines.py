@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from exercises.vocabulary import BLOCK_ALL, Tag
 from tests.tracking.safety.catalogue import CATALOGUE, SHORT, items
-from tests.tracking.safety.people import make_bout
+from tests.tracking.safety.people import NOW, make_bout, make_facts
 from tracking.routines.builtin import plan_of, read_routines
-from tracking.safety.adapt import Role, apply_tags, compose_single, roles, runs_per_day
+from tracking.safety.adapt import Role, apply_tags, compose_single, roles
+from tracking.safety.assess import check_start
 from tracking.safety.composition import findings
 from tracking.safety.limits import Limits
 from tracking.safety.overuse import evaluate
@@ -25,7 +26,7 @@ from tracking.safety.plan import (
     duration,
     stretches,
 )
-from tracking.safety.verdict import Rule
+from tracking.safety.verdict import Code, Rule
 
 BUILT_IN = {routine.slug: plan_of(routine, CATALOGUE) for routine in read_routines()}
 RUNNABLE = [entry for name, entry in SHORT.items() if name != "PRO"]
@@ -235,23 +236,33 @@ def test_roles(names, expected):
     ("slug", "runs"),
     [("morning-loosen", 5), ("roller-session", 2), ("spotted-bed-edge", 1), ("partner-hug", 1)],
 )
-def test_a_built_in_is_offered_as_often_as_its_smallest_cap(slug, runs):
-    assert runs_per_day(BUILT_IN[slug], Limits()) == runs
+def test_a_built_in_is_refused_after_as_many_runs_as_its_smallest_cap(slug, runs):
+    assert runs_per_day(BUILT_IN[slug]) == runs
+    [name] = (n for n in slugs(BUILT_IN[slug]) if SHORT[n].mobilising)
+    done = [make_bout(name, NOW - timedelta(hours=1 + run)) for run in range(runs)]
+    for bouts, refused in ((done[1:], False), (done, True)):
+        found = check_start(SHORT[name], make_facts(bouts=tuple(bouts)), NOW)
+        assert (Code.LIMIT_REACHED in {verdict.code for verdict in found}) is refused
+
+
+def runs_per_day(judged: Plan) -> int:
+    """How often a date it can run: its smallest cap, and elevated work once."""
+    caps = [exercise.daily_cap for _, _, exercise in judged.known()]
+    return min([*caps, Limits().elevated_day] if judged.requires_spotter_ack else caps)
 
 
 @pytest.mark.parametrize("slug", BUILT_IN)
 def test_a_built_in_three_times_a_day_for_two_weeks_passes_no_limit(slug):
     """Without releases; no more often than offered, and elevated work twice a week."""
     judged = BUILT_IN[slug]
-    runs = min(3, runs_per_day(judged, Limits()))
+    runs = min(3, runs_per_day(judged))
     elevated = judged.requires_spotter_ack
     days = [day for day in range(14) if not elevated or day % 7 in (0, 3)]
     bouts = []
     for day in days:
         for run in range(runs):
             at = datetime(2026, 6, 1 + day, 7 + 5 * run, tzinfo=UTC)
-            for item, role in zip(judged.items, roles(judged), strict=True):
-                name = next(n for n, entry in SHORT.items() if entry.slug == item.slug)
+            for name, role in zip(slugs(judged), roles(judged), strict=True):
                 session = f"{day}-{run}"
                 bouts.append(make_bout(name, at, session=session, auxiliary=role is not Role.MAIN))
                 at = bouts[-1].end + timedelta(seconds=10)

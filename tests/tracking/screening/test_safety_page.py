@@ -172,6 +172,14 @@ def test_the_list_renews_the_count_of_the_catalogue_page(client, catalogue, alic
     assert "hx-swap-oob" not in client.get(url).content.decode()
 
 
+def test_a_reason_that_closes_several_exercises_is_told_once(client, alice, catalogue, now):
+    make_screening(alice, at=now)
+    client.force_login(alice)
+    page = client.get(reverse("tracking:open-list")).text
+    assert page.count("So far 0 of 5 sessions, on 0 of 3 days.") == 1
+    assert "Bed-edge" in page or "edge of a bed" in page.lower()
+
+
 def test_a_locked_exercise_has_every_reason_and_no_start(client, catalogue, alice, screened, now):
     screened(tags=["spine_surgery"])
     make_bout(make_session(alice, at=now - timedelta(minutes=10)), released=["lumbar"])

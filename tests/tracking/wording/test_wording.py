@@ -18,7 +18,10 @@ from tracking.safety.questions import QUESTIONS, FieldCode, Group
 from tracking.safety.verdict import BACK, Code, Param, Rule, Scope, Verdict
 from tracking.wording import decisions, findings, rules, screening, verdicts
 from tracking.wording.findings import finding_sentence, fix_label
-from tracking.wording.verdicts import lifts, mail_line, sentence
+from tracking.wording.guidance import GUIDANCE, Guidance
+from tracking.wording.routine_rules import COMPOSITION
+from tracking.wording.rule_text import ORIGINS, Origin
+from tracking.wording.verdicts import lifts, mail_line, progress, sentence
 from tracking.wording.when import when
 
 LONDON = ZoneInfo("Europe/London")
@@ -88,6 +91,13 @@ CLOCK_ONLY = {
     Code.FLARE,
     Code.ELEVATED_LOCKED,  # by its reason: sessions and age have words, a cool-down has a clock
 }
+
+
+def test_practice_is_told_in_words_where_practice_opens():
+    locked = of(Code.ELEVATED_LOCKED, reason="sessions")
+    assert progress(locked) == "So far 2 of 5 sessions, on 1 of 3 days."
+    assert progress(of(Code.ELEVATED_LOCKED, reason="age")) == ""
+    assert progress(of(Code.CONTRAINDICATED)) == ""
 
 
 @pytest.mark.parametrize("reason", ["sessions", "age"])
@@ -207,7 +217,6 @@ def test_every_tick_question_quality_and_reason_has_words():
     assert set(screening.OPTIONS) == {o.id for question in QUESTIONS for o in question.options}
     assert set(screening.GROUPS) == set(Group)
     assert set(screening.QUALITIES) == set(PainQuality)
-    assert set(screening.CARE) == set(Care)
     assert set(screening.FIELD_ERRORS) == set(FieldCode)
     assert set(decisions.REASONS) == set(Reason)
     tables: list[Mapping[Any, Any]] = [
@@ -216,7 +225,6 @@ def test_every_tick_question_quality_and_reason_has_words():
         screening.OPTIONS,
         screening.GROUPS,
         screening.QUALITIES,
-        screening.CARE,
         screening.FIELD_ERRORS,
         decisions.REASONS,
     ]
@@ -249,14 +257,22 @@ def test_every_fix_has_a_label(kind):
 
 def test_every_rule_is_explained_with_the_figures_in_force():
     limits = Limits.checked(release_day_back=2)
-    lines = [rules.rule_sentence(rule, limits) for rule in Rule]
+    every = [*rules.RULES.values(), *GUIDANCE.values(), *COMPOSITION.values()]
     assert set(rules.RULES) == set(Rule)
-    assert set(rules.ORIGINS) == set(rules.Origin)
-    assert_plain(lines)
-    assert_plain(str(part) for words in rules.RULES.values() for part in (words.title, words.why))
-    assert rules.rule_sentence(Rule.D1, limits) == "At most 2 for the whole back."
+    assert set(GUIDANCE) == set(Guidance)
+    assert set(COMPOSITION) == set(FindingCode)
+    assert set(ORIGINS) == set(Origin)
+    assert_plain(words.said(limits) for words in every)
+    assert_plain(str(part) for words in every for part in (words.title, words.why))
+    assert rules.RULES[Rule.D1].said(limits) == "At most 2 for the whole back."
 
 
 def test_sentences_are_translated_when_they_are_said():
     with override("en"):
         assert said(of(Code.PROFESSIONAL_ONLY, rule=Rule.A15)).startswith("Only a trained")
+
+
+@pytest.mark.parametrize("code", [Code.FLARE, Code.COOLING_DOWN])
+def test_a_flare_does_not_say_that_pain_rose_when_it_may_have_stayed_high(code):
+    flare = of(code, rule=Rule.P2, params={**FIGURES, "level": 0})
+    assert "hurt a lot, or more than before" in said(flare)

@@ -61,5 +61,7 @@ def write_anew(*, session: Session, before: State, after: State, now: datetime) 
     session.bouts.all().delete()
     if session.status == Session.Status.STOPPED:
         session.stop_step = stop_step(session, after)
+        if after.asked_ms is not None:
+            session.stopped_at = session.started_at + timedelta(milliseconds=after.asked_ms)
     write_log(session=session, state=after, releases=told)
     incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)

@@ -10,6 +10,7 @@ from tracking.player.forms.moves import (
     page_client,
 )
 from tracking.player.forms.start import StartForm
+from tracking.player.forms.tempo import TempoForm
 
 __all__ = [
     "FinishForm",
@@ -19,6 +20,7 @@ __all__ = [
     "StartForm",
     "StopForm",
     "StopPainForm",
+    "TempoForm",
     "finish_press",
     "page_client",
 ]
