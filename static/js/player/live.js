@@ -11,6 +11,7 @@ const me = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString
 let holds = false;
 let shared = false;
 let known = 0; // moves that this page has been told of
+let halted = false; // by another device, and the question is on its way
 let looking = false;
 let timer = 0;
 
@@ -41,6 +42,7 @@ const follow = (told) => {
   if (told.phase === "stopping" && scene.course.phase !== "stopping") {
     tell("halt", { why: "stop" });
     stage.cry(stage.word("stopped"));
+    halted = true;
   }
   tell("reply", { entry: { fields: {} }, told, drained: true });
 };
@@ -63,4 +65,8 @@ const look = async () => {
 document.addEventListener("visibilitychange", look);
 hear("online", look);
 hear("reply", ({ told }) => (known = Math.max(known, told.rev || 0)));
-hear("turn", () => holds || look());
+hear("turn", ({ course }) => {
+  if (!holds) look();
+  if (halted && course.phase === "stopping") scene.root.querySelector("#stop-title").focus();
+  halted &&= course.phase !== "stopping";
+});

@@ -68,8 +68,10 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     assert other.locator("[data-time]").inner_text() == mine.locator("[data-time]").inner_text()
     press(other, "Stop")
     phase(other, "stopping", "#partner")
+    expect(other.locator("[data-stopped-title]")).to_be_visible()
     phase(mine, "stopping")
     expect(mine.get_by_text("Who felt it?")).to_be_visible()
+    expect(mine.locator("#stop-title")).to_be_focused()
     assert complaints(other) == []
     press(mine, "Nothing: pressed by mistake, go on")
     phase(other, "paused", "#partner")
@@ -100,10 +102,8 @@ def test_without_a_network_the_partners_stop_waits_and_says_so(devices, ida):
 def test_the_newest_device_goes_on_and_the_other_one_says_so(devices, ida):
     hand = run(ida, "childs-pose", seconds=30)
     first, second = devices(ida), devices(ida)
-    show(first, hand)
-    phase(first, "running")
     with first.expect_response("**/hold/"):
-        pass
+        show(first, hand)
     show(second, hand)
     expect(first.get_by_text("This session goes on on another device.")).to_be_visible(timeout=SOON)
     expect(first.get_by_role("button", name="Stop, it hurts").last).to_be_visible()
