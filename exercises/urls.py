@@ -1,6 +1,6 @@
 """The public catalogue."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from exercises import views
 
@@ -8,4 +8,7 @@ app_name = "exercises"
 urlpatterns = [
     path("", views.exercise_list, name="list"),
     path("<slug:slug>/", views.exercise_detail, name="detail"),
+    path("<slug:slug>/thumbnail.svg", views.exercise_thumbnail, name="thumbnail"),
+    path("<slug:slug>/figure-<int:step>-<int:key>.svg", views.exercise_figure, name="figure"),
+    re_path(r"^(?P<slug>[\w-]+)/reel-(?P<side>[AB])\.json$", views.exercise_reel, name="reel"),
 ]

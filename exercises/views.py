@@ -4,15 +4,23 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import UserRequest
+from exercises.figures.album import Album, album_of
+from exercises.figures.plate import edition, plate, style_source, thumbnail
 from exercises.forms import CatalogueFilterForm
 from exercises.models import Exercise
 from exercises.queries import exercise_page, grouped
+
+SVG = "image/svg+xml"
+YEAR_S = 31_536_000
 
 
 @login_not_required
@@ -46,3 +54,48 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "exercises/retired.html", {"exercise": exercise}, status=410)
     page = exercise_page(exercise, partner_methods=settings.PARTNER_METHODS)
     return render(request, "exercises/detail.html", {"page": page, "spec": page.spec})
+
+
+@login_not_required
+@require_safe
+def exercise_reel(request: HttpRequest, slug: str, side: str) -> HttpResponse:
+    """Send the moving figure of a side, A or B, as data for static/js/figure.js."""
+    album = _album(slug)
+    return _kept(request, JsonResponse(album.reel(side)), album)
+
+
+@login_not_required
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+def exercise_thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draw the pose that stands for an exercise."""
+    album = _album(slug)
+    return _kept(request, HttpResponse(thumbnail(album), content_type=SVG), album)
+
+
+@login_not_required
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+def exercise_figure(request: HttpRequest, slug: str, step: int, key: int) -> HttpResponse:
+    """Draw a key pose of a step, both counted from 1."""
+    album = _album(slug)
+    if not (0 < step <= album.steps and 0 < key <= len(album.keys(step - 1))):
+        raise Http404
+    drawing = plate(album, step - 1, key - 1)
+    return _kept(request, HttpResponse(drawing, content_type=SVG), album)
+
+
+def _album(slug: str) -> Album:
+    album = album_of(get_object_or_404(Exercise.objects.current(), slug=slug).spec)
+    if album is None:
+        raise Http404
+    return album
+
+
+def _kept(request: HttpRequest, response: HttpResponse, album: Album) -> HttpResponse:
+    """Let browsers keep for ever what was asked for by its edition, and ask again for all else."""
+    if request.GET.get("of") == edition(album):
+        patch_cache_control(response, public=True, max_age=YEAR_S, immutable=True)
+    else:
+        patch_cache_control(response, no_cache=True)
+    return response

@@ -6,7 +6,7 @@ whose exercise has changed since is computed when it is asked for.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
@@ -14,19 +14,37 @@ from pathlib import Path
 from typing import Any
 
 from exercises.figures.film import films
-from exercises.figures.picture import path
+from exercises.figures.picture import bounds, path
 from exercises.figures.reel import PLACES, reel, unpacked
 from exercises.figures.svg import box_of
-from exercises.spec import ExerciseSpec
+from exercises.spec import ExerciseSpec, Pose
+from exercises.vocabulary import Phase
 
 FOLDER = Path(__file__).parent / "reels"
+EDGE = 12  # around the people of a thumbnail, in half centimetres
 
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The figures of one exercise; `sides` holds the reel of side A and, if there is one, of B."""
+    """The figures of one exercise; `sides` holds the reel of side A and, if there is one, of B.
+
+    `mark` changes with all that is drawn, so that a picture's address may be kept for ever.
+    `held` is the step (from 0) whose last pose stands for the exercise, `near` the box around it.
+    """
 
     sides: tuple[dict[str, Any], ...]
+    mark: str
+    held: int
+    near: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of every picture, in half centimetres."""
+        return size_of(self.sides[0]["box"])
+
+    @property
+    def steps(self) -> int:
+        return len(self.sides[0]["steps"])
 
     def reel(self, side: str = "A") -> dict[str, Any]:
         """Return the reel of a side; an exercise without sides has one for both."""
@@ -36,7 +54,11 @@ class Album:
         """Return the frames of the key poses that a step (from 0) reaches, one after the other."""
         return _ends(self.reel(side))[step]
 
-    def still(self, step: int, frame: int, title: str, side: str = "A") -> str:
+    def thumbnail(self) -> str:
+        """Return the pose that is held, without the room that the other steps need."""
+        return self.still(self.held, self.keys(self.held)[-1], "", box=self.near)
+
+    def still(self, step: int, frame: int, title: str, side: str = "A", *, box: str = "") -> str:
         """Return one frame of a step as a whole SVG; decoration if it has no title."""
         told = self.reel(side)
         row = told["steps"][step]
@@ -46,18 +68,15 @@ class Album:
         paths = _paths(told, frame, row["b"])
         words = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
         inside = told["scenes"][row["g"]] + "".join(paths[PLACES[mark]] for mark in order)
-        return f'<svg class="figure" viewBox="{told["box"]}" {words}>{inside}</svg>'
+        return f'<svg class="figure" viewBox="{box or told["box"]}" {words}>{inside}</svg>'
 
 
 def album_of(spec: ExerciseSpec) -> Album | None:
     """Return the figures of an exercise, or None if it has no poses."""
-    if not any(step.figure for step in spec.steps):
-        return None
-    kept = _read(spec.slug)
-    mark = mark_of(spec)
-    if kept.get("of") == mark:
-        return Album(tuple(kept["sides"]))
-    return _computed(spec.slug, mark) or _remember(spec, mark)
+    known = KEPT.get(spec.slug)
+    if known is None or known[0] is not spec:
+        known = KEPT[spec.slug] = (spec, _album(spec))
+    return known[1]
 
 
 def written(spec: ExerciseSpec) -> str:
@@ -69,9 +88,23 @@ def written(spec: ExerciseSpec) -> str:
 
 def mark_of(spec: ExerciseSpec) -> str:
     """Return a mark that changes with everything that is drawn of an exercise."""
-    steps = [asdict(step) for step in spec.steps]
+    steps = [
+        [
+            step.phase,
+            step.seconds,
+            step.breath,
+            _looked_at(step.pose),
+            list(map(asdict, step.figure)),
+        ]
+        for step in spec.steps
+    ]
     told = [steps, asdict(spec.stage) if spec.stage else None, spec.regions, spec.both_sides]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _looked_at(pose: Pose) -> list[Any]:
+    """Return what of a step's pose is drawn: from where it is seen, and how it repeats."""
+    return [pose.view, pose.yaw, pose.pitch, pose.cycle]
 
 
 @cache
@@ -82,18 +115,19 @@ def engine() -> str:
     return hashlib.sha256(text).hexdigest()[:16]
 
 
-APART = {"album.py", "sheet.py", "check.py", "limits.py"}  # change no reel
-KEPT: dict[tuple[str, str], Album] = {}
+APART = {"album.py", "plate.py", "sheet.py", "check.py", "limits.py"}  # change no reel
+#: By slug. Typed specs are kept by their content (exercises.models), so the same one comes again.
+KEPT: dict[str, tuple[ExerciseSpec, Album | None]] = {}
 
 
-def _computed(slug: str, mark: str) -> Album | None:
-    return KEPT.get((slug, mark))
-
-
-def _remember(spec: ExerciseSpec, mark: str) -> Album:
-    album = Album(tuple(json.loads(written(spec))["sides"]))
-    KEPT[spec.slug, mark] = album
-    return album
+def _album(spec: ExerciseSpec) -> Album | None:
+    if not any(step.figure for step in spec.steps):
+        return None
+    kept, mark = _read(spec.slug), mark_of(spec)
+    told = kept if kept.get("of") == mark else json.loads(written(spec))
+    sides = tuple(told["sides"])
+    held = next(n for n, step in enumerate(spec.steps) if step.phase is Phase.HOLD)
+    return Album(sides, f"{mark[:8]}{engine()[:8]}", held, _near(sides[0], held))
 
 
 def _reel(spec: ExerciseSpec, mirror: bool) -> dict[str, Any]:
@@ -128,11 +162,30 @@ def _ends(told: dict[str, Any]) -> list[list[int]]:
 
 
 def _paths(told: dict[str, Any], frame: int, breath: str) -> list[str]:
-    points: Sequence[int] = unpacked(told["frames"], told["shapes"], frame)
-    paths, at = [], 0
+    return [
+        ""
+        if name == "fig-breath" and breath == "normal"
+        else f'<path class="{name}" d="{path(row, kind)}"/>'
+        for name, kind, row in _rows(told, frame)
+    ]
+
+
+def _near(told: dict[str, Any], step: int) -> str:
+    """Return the view box around the people in the last pose of a step."""
+    frame = _ends(told)[step][-1]
+    rows = [row for name, _, row in _rows(told, frame) if name != "fig-breath"]
+    left, top, right, bottom = (round(number) for number in bounds(rows))
+    return f"{left - EDGE} {top - EDGE} {right - left + 2 * EDGE} {bottom - top + 2 * EDGE}"
+
+
+def _rows(told: dict[str, Any], frame: int) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Yield of each shape its classes, how its points are joined, and its points in a frame."""
+    numbers = iter(unpacked(told["frames"], told["shapes"], frame))
     for name, kind, count in told["shapes"]:
-        row = [(points[k], points[k + 1]) for k in range(at, at + 2 * count, 2)]
-        at += 2 * count
-        silent = name == "fig-breath" and breath == "normal"
-        paths.append("" if silent else f'<path class="{name}" d="{path(row, kind)}"/>')
-    return paths
+        yield name, kind, [(next(numbers), next(numbers)) for _ in range(count)]
+
+
+def size_of(box: str) -> tuple[int, int]:
+    """Return width and height of a view box."""
+    _, _, width, height = map(int, box.split())
+    return width, height

@@ -1,71 +1,73 @@
 """The line figures in templates: a thumbnail, the stills of a step, a strip, and a film."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
-from exercises.figures.album import Album, album_of
+from exercises.figures.album import Album, album_of, size_of
+from exercises.figures.plate import edition
 from exercises.labels import label
 from exercises.spec import ExerciseSpec
-from exercises.vocabulary import Phase
 
 register = template.Library()
 
 
 @register.simple_tag
-def figure_thumbnail(spec: ExerciseSpec) -> str:
-    """Return the pose that is held, as decoration beside the exercise's name."""
+def figure_thumbnail(spec: ExerciseSpec, scale: float = 0.34) -> str:
+    """Return the pose that is held, as decoration beside the exercise's name; people in scale."""
     album = album_of(spec)
     if album is None:
         return ""
-    step = next(n for n, step in enumerate(spec.steps) if step.phase is Phase.HOLD)
-    return _svg(album, step, album.keys(step)[-1], "", "A")
+    width, height = (round(scale * long) for long in size_of(album.near))
+    return _image(reverse("exercises:thumbnail", args=[spec.slug]), album, "", width, height)
 
 
 @register.simple_tag
-def figure_step(spec: ExerciseSpec, number: int, side: str = "A") -> str:
+def figure_step(spec: ExerciseSpec, number: int) -> str:
     """Return the key poses of a step, counted from 1, numbered if there are several."""
     album = album_of(spec)
     if album is None:
         return ""
-    title = alternative(spec, number)
-    frames = album.keys(number - 1, side)
-    if len(frames) == 1:
-        return _svg(album, number - 1, frames[0], title, side)
+    title, count = alternative(spec, number), len(album.keys(number - 1))
+    if count == 1:
+        return _still(spec, album, number, 1, title)
     items = (
-        (_svg(album, number - 1, frame, title if k == 1 else "", side), f"{number}.{k}")
-        for k, frame in enumerate(frames, start=1)
+        (_still(spec, album, number, key, title if key == 1 else ""), f"{number}.{key}")
+        for key in range(1, count + 1)
     )
     inside = format_html_join("", "<li>{}<span>{}</span></li>", items)
     return format_html('<ol class="figure-strip">{}</ol>', inside)
 
 
 @register.simple_tag
-def figure_strip(spec: ExerciseSpec, side: str = "A") -> str:
+def figure_strip(spec: ExerciseSpec) -> str:
     """Return the last pose of every step in a row, each numbered as its step is."""
     album = album_of(spec)
     if album is None:
         return ""
     items = (
-        (_svg(album, n, album.keys(n, side)[-1], alternative(spec, n + 1), side), n + 1)
-        for n in range(len(spec.steps))
+        (_still(spec, album, n, len(album.keys(n - 1)), alternative(spec, n)), n)
+        for n in range(1, album.steps + 1)
     )
     inside = format_html_join("", "<li>{}<span>{}</span></li>", items)
     return format_html('<ol class="figure-strip">{}</ol>', inside)
 
 
 @register.inclusion_tag("exercises/_film.html")
-def figure_film(spec: ExerciseSpec, side: str = "A", led: bool = False) -> dict[str, object]:
-    """Show the moving figure; `led` leaves its clock to the page, which sends figure:show."""
+def figure_film(spec: ExerciseSpec) -> dict[str, object]:
+    """Show the moving figure, side A, with its controls."""
     album = album_of(spec)
     if album is None:
         return {"film": None}
-    return {
-        "film": json_script(album.reel(side)),
-        "first": _svg(album, 0, album.keys(0, side)[0], alternative(spec, 1), side),
-        "led": led,
+    name = gettext(spec.name)
+    title = gettext("%(exercise)s, drawn as it moves. Each step is told below.") % {
+        "exercise": name
     }
+    # The album escapes the title; all else in it is numbers and our own class names.
+    first = mark_safe(album.still(0, album.keys(0)[0], title))
+    return {"film": json_script(album.reel()), "first": first, "steps": album.steps}
 
 
 def alternative(spec: ExerciseSpec, number: int) -> str:
@@ -74,6 +76,13 @@ def alternative(spec: ExerciseSpec, number: int) -> str:
     return f"{label(step.phase)}: {gettext(step.text)}"
 
 
-def _svg(album: Album, step: int, frame: int, title: str, side: str) -> SafeString:
-    # The album escapes the title; all else in it is numbers and our own class names.
-    return mark_safe(album.still(step, frame, title, side))
+def _still(spec: ExerciseSpec, album: Album, step: int, key: int, title: str) -> str:
+    address = reverse("exercises:figure", args=[spec.slug, step, key])
+    return _image(address, album, title, *album.size)
+
+
+def _image(address: str, album: Album, title: str, width: int, height: int) -> str:
+    return format_html(
+        '<img class="still" src="{}?of={}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(address, edition(album), title, width, height),
+    )
