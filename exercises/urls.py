@@ -1,6 +1,6 @@
 """The public catalogue."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from exercises import views
 
@@ -10,5 +10,5 @@ urlpatterns = [
     path("<slug:slug>/", views.exercise_detail, name="detail"),
     path("<slug:slug>/thumbnail.svg", views.exercise_thumbnail, name="thumbnail"),
     path("<slug:slug>/figure-<int:step>-<int:key>.svg", views.exercise_figure, name="figure"),
-    re_path(r"^(?P<slug>[\w-]+)/reel-(?P<side>[AB])\.json$", views.exercise_reel, name="reel"),
+    path("<slug:slug>/figure.json", views.exercise_reel, name="reel"),
 ]

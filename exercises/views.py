@@ -58,10 +58,10 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def exercise_reel(request: HttpRequest, slug: str, side: str) -> HttpResponse:
-    """Send the moving figure of a side, A or B, as data for static/js/figure.js."""
+def exercise_reel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the moving figure as data for static/js/figure.js: a reel a side."""
     album = _album(slug)
-    return _kept(request, JsonResponse(album.reel(side)), album)
+    return _kept(request, JsonResponse({"sides": album.sides}), album)
 
 
 @login_not_required
@@ -93,9 +93,9 @@ def _album(slug: str) -> Album:
 
 
 def _kept(request: HttpRequest, response: HttpResponse, album: Album) -> HttpResponse:
-    """Let browsers keep for ever what was asked for by its edition, and ask again for all else."""
+    """Let anybody keep what its address names with its edition; all else is asked for anew."""
     if request.GET.get("of") == edition(album):
         patch_cache_control(response, public=True, max_age=YEAR_S, immutable=True)
     else:
-        patch_cache_control(response, no_cache=True)
+        patch_cache_control(response, max_age=0)
     return response

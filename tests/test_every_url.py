@@ -21,7 +21,8 @@ from tests.world import make_world
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    "home", "help", "rules", "list", "detail", "mail-link", "health-live", "health-ready",
+    "home", "help", "rules", "list", "detail", "figure", "reel",
+    "mail-link", "health-live", "health-ready",
     "account_invite", "account_signup", "account_email_verification_sent", "account_login",
     "account_logout", "account_inactive", "account_reset_password",
     "account_confirm_password_reset_code", "account_complete_password_reset",
@@ -51,7 +52,15 @@ LED_ON = {
 }  # fmt: skip
 # Addresses of which nothing exists in this small world.
 NOT_HERE = {"dev-mail-message", "dev-mail-html", "mail-link"}
-FILES = {"export-csv", "export-json", "health-live", "health-ready", "account_export"}
+FILES = {
+    "export-csv",
+    "export-json",
+    "health-live",
+    "health-ready",
+    "account_export",
+    "figure",
+    "reel",
+}
 HTMX = {"HX-Request": "true"}
 
 
@@ -90,6 +99,8 @@ def address(name, world):
         "uuid": pk,
         "on": world.closed.on,
         "slug": "stretch-only" if "routine" in name else "seated-chair-twist",
+        "step": 1,
+        "key": 1,
         "code": "nothing",
         "token": "nothing",
         "name": "20260101-000000-1-0",

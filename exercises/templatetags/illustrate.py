@@ -21,7 +21,8 @@ def figure_thumbnail(spec: ExerciseSpec, scale: float = 0.34) -> str:
     if album is None:
         return ""
     width, height = (round(scale * long) for long in size_of(album.near))
-    return _image(reverse("exercises:thumbnail", args=[spec.slug]), album, "", width, height)
+    address = reverse("exercises:thumbnail", args=[spec.slug])
+    return _image("thumb", address, album, "", width, height)
 
 
 @register.simple_tag
@@ -78,11 +79,11 @@ def alternative(spec: ExerciseSpec, number: int) -> str:
 
 def _still(spec: ExerciseSpec, album: Album, step: int, key: int, title: str) -> str:
     address = reverse("exercises:figure", args=[spec.slug, step, key])
-    return _image(address, album, title, *album.size)
+    return _image("still", address, album, title, *album.size)
 
 
-def _image(address: str, album: Album, title: str, width: int, height: int) -> str:
+def _image(kind: str, address: str, album: Album, title: str, width: int, height: int) -> str:
     return format_html(
-        '<img class="still" src="{}?of={}" alt="{}" width="{}" height="{}" loading="lazy">',
-        *(address, edition(album), title, width, height),
+        '<img class="{}" src="{}?of={}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(kind, address, edition(album), title, width, height),
     )

@@ -181,8 +181,8 @@ export class Figure {
 
 const reels = new Map();
 
-/** A reel from its address; asked for once, and again after it failed. */
-export function fetchReel(url) {
+/** The reels of an exercise, one a side, from their address; asked for once, and again after a failure. */
+export function fetchReels(url) {
   if (!reels.has(url)) {
     const answer = fetch(url).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
     answer.catch(() => reels.delete(url));
@@ -198,12 +198,13 @@ export class Follower {
     this.tick = this.tick.bind(this);
   }
 
-  /** {url, step, phase, seconds, elapsed, paused, label}: the reel of the side in hand, the step from
-      0, how long it lasts and how much of that is over, and what the picture is called. */
+  /** {url, step, phase, seconds, elapsed, mirror, paused, label}: where the reels are, the step from 0,
+      how long it lasts and how much of that is over, whether side B is in hand, and words. */
   async follow(told) {
     this.told = { ...told, at: performance.now() };
-    const reel = await fetchReel(told.url).catch(() => null);
-    if (!reel || this.told.url !== told.url) return;
+    const { sides } = await fetchReels(told.url).catch(() => ({}));
+    if (!sides || this.told.url !== told.url) return;
+    const reel = sides.at(this.told.mirror ? -1 : 0);
     if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
     this.figure.svg.setAttribute("aria-label", this.told.label || "");
     cancelAnimationFrame(this.frame);
