@@ -60,6 +60,7 @@ FOLDERS = {
     "static/css/": "tokens first, then one file a concept, in declared layers",
     "static/js/": "small deferred scripts; pages work without them",
     "static/js/player/": "the player as ES modules; docs/player.md has the map",
+    "static/audio/": "the silence that gives the player the buttons of a headset",
     "static/icons/": "favicon and the icon sprite",
     "locale/": "translations, one folder a language; English is in the source",
     "tests/": "mirrors the source; what watches the whole stands at its top",

@@ -95,6 +95,9 @@ const run = (was, now) => {
   check();
 };
 
+// Ten seconds more, pressed by a key or a headset: nothing else lets an ear know.
+const lengthened = (was) => was?.item === course.item && course.given > was.given;
+
 const rest = (was) => {
   clearTimeout(timer);
   if (course.phase !== "paused" || was?.item !== course.item || scene.away) return;
@@ -108,6 +111,7 @@ const sync = () => {
   if (course === was) return;
   const now = clock.now();
   if (was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended")) leave(was, now);
+  if (course && lengthened(was)) fire({ kind: "more", step: -1, say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) rest(was);
 };
