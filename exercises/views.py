@@ -14,10 +14,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import UserRequest
 from exercises.figures.album import Album, album_of
-from exercises.figures.plate import edition, plate, style_source
+from exercises.figures.plate import edition, plate, style_source, thumbnail
 from exercises.forms import CatalogueFilterForm
 from exercises.models import Exercise
 from exercises.queries import exercise_page, grouped
+
+SVG = "image/svg+xml"
+YEAR_S = 31_536_000
 
 
 @login_not_required
@@ -55,38 +58,44 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
-def exercise_figure(request: HttpRequest, slug: str, step: int, key: int) -> HttpResponse:
-    """Draw a key pose of a step, both counted from 1; an address with its edition never changes."""
+def exercise_reel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Send the moving figure as data for static/js/figure.js: a reel a side."""
     album = _album(slug)
-    if not 0 < step <= album.steps or not 0 < key <= len(album.keys(step - 1)):
-        raise Http404
-    drawing = plate(album, step - 1, key - 1)
-    response = HttpResponse(drawing, content_type="image/svg+xml")
-    return _kept(response, lasts=request.GET.get("of") == edition(album))
+    return _kept(request, JsonResponse({"sides": album.sides}), album)
 
 
 @login_not_required
 @require_safe
-def exercise_reel(request: HttpRequest, slug: str) -> HttpResponse:
-    """Give the moving figure of an exercise as data: a reel a side, for static/js/figure.js."""
+@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+def exercise_thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draw the pose that stands for an exercise."""
     album = _album(slug)
-    response = JsonResponse({"sides": album.sides})
-    return _kept(response, lasts=request.GET.get("of") == edition(album))
+    return _kept(request, HttpResponse(thumbnail(album), content_type=SVG), album)
+
+
+@login_not_required
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+def exercise_figure(request: HttpRequest, slug: str, step: int, key: int) -> HttpResponse:
+    """Draw a key pose of a step, both counted from 1."""
+    album = _album(slug)
+    if not (0 < step <= album.steps and 0 < key <= len(album.keys(step - 1))):
+        raise Http404
+    drawing = plate(album, step - 1, key - 1)
+    return _kept(request, HttpResponse(drawing, content_type=SVG), album)
 
 
 def _album(slug: str) -> Album:
-    exercise = get_object_or_404(Exercise.objects.current(), slug=slug)
-    album = album_of(exercise.spec)
+    album = album_of(get_object_or_404(Exercise.objects.current(), slug=slug).spec)
     if album is None:
         raise Http404
     return album
 
 
-def _kept(response: HttpResponse, *, lasts: bool) -> HttpResponse:
+def _kept(request: HttpRequest, response: HttpResponse, album: Album) -> HttpResponse:
     """Let anybody keep what its address names with its edition; all else is asked for anew."""
-    if lasts:
-        patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
+    if request.GET.get("of") == edition(album):
+        patch_cache_control(response, public=True, max_age=YEAR_S, immutable=True)
     else:
-        patch_cache_control(response, public=True, max_age=0)
+        patch_cache_control(response, max_age=0)
     return response

@@ -6,7 +6,7 @@ whose exercise has changed since is computed when it is asked for.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from exercises.figures.film import films
-from exercises.figures.picture import path
+from exercises.figures.picture import bounds, path
 from exercises.figures.reel import PLACES, reel, unpacked
 from exercises.figures.svg import box_of
-from exercises.spec import ExerciseSpec
+from exercises.spec import ExerciseSpec, Pose
+from exercises.vocabulary import Phase
 
 FOLDER = Path(__file__).parent / "reels"
+EDGE = 12  # around the people of a thumbnail, in half centimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +29,21 @@ class Album:
     """The figures of one exercise; `sides` holds the reel of side A and, if there is one, of B.
 
     `mark` changes with all that is drawn, so that a picture's address may be kept for ever.
+    `held` is the step (from 0) whose last pose stands for the exercise, `near` the box around it.
     """
 
     sides: tuple[dict[str, Any], ...]
     mark: str
+    held: int
+    near: str
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of every picture, in half centimetres."""
-        _, _, width, height = map(int, self.sides[0]["box"].split())
-        return width, height
+        return size_of(self.sides[0]["box"])
 
     @property
     def steps(self) -> int:
-        """How many steps there are."""
         return len(self.sides[0]["steps"])
 
     def reel(self, side: str = "A") -> dict[str, Any]:
@@ -51,7 +54,11 @@ class Album:
         """Return the frames of the key poses that a step (from 0) reaches, one after the other."""
         return _ends(self.reel(side))[step]
 
-    def still(self, step: int, frame: int, title: str, side: str = "A") -> str:
+    def thumbnail(self) -> str:
+        """Return the pose that is held, without the room that the other steps need."""
+        return self.still(self.held, self.keys(self.held)[-1], "", box=self.near)
+
+    def still(self, step: int, frame: int, title: str, side: str = "A", *, box: str = "") -> str:
         """Return one frame of a step as a whole SVG; decoration if it has no title."""
         told = self.reel(side)
         row = told["steps"][step]
@@ -61,7 +68,7 @@ class Album:
         paths = _paths(told, frame, row["b"])
         words = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
         inside = told["scenes"][row["g"]] + "".join(paths[PLACES[mark]] for mark in order)
-        return f'<svg class="figure" viewBox="{told["box"]}" {words}>{inside}</svg>'
+        return f'<svg class="figure" viewBox="{box or told["box"]}" {words}>{inside}</svg>'
 
 
 def album_of(spec: ExerciseSpec) -> Album | None:
@@ -81,9 +88,23 @@ def written(spec: ExerciseSpec) -> str:
 
 def mark_of(spec: ExerciseSpec) -> str:
     """Return a mark that changes with everything that is drawn of an exercise."""
-    steps = [asdict(step) for step in spec.steps]
+    steps = [
+        [
+            step.phase,
+            step.seconds,
+            step.breath,
+            _looked_at(step.pose),
+            list(map(asdict, step.figure)),
+        ]
+        for step in spec.steps
+    ]
     told = [steps, asdict(spec.stage) if spec.stage else None, spec.regions, spec.both_sides]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _looked_at(pose: Pose) -> list[Any]:
+    """Return what of a step's pose is drawn: from where it is seen, and how it repeats."""
+    return [pose.view, pose.yaw, pose.pitch, pose.cycle]
 
 
 @cache
@@ -104,7 +125,9 @@ def _album(spec: ExerciseSpec) -> Album | None:
         return None
     kept, mark = _read(spec.slug), mark_of(spec)
     told = kept if kept.get("of") == mark else json.loads(written(spec))
-    return Album(tuple(told["sides"]), f"{mark[:8]}{engine()[:8]}")
+    sides = tuple(told["sides"])
+    held = next(n for n, step in enumerate(spec.steps) if step.phase is Phase.HOLD)
+    return Album(sides, f"{mark[:8]}{engine()[:8]}", held, _near(sides[0], held))
 
 
 def _reel(spec: ExerciseSpec, mirror: bool) -> dict[str, Any]:
@@ -139,11 +162,30 @@ def _ends(told: dict[str, Any]) -> list[list[int]]:
 
 
 def _paths(told: dict[str, Any], frame: int, breath: str) -> list[str]:
-    points: Sequence[int] = unpacked(told["frames"], told["shapes"], frame)
-    paths, at = [], 0
+    return [
+        ""
+        if name == "fig-breath" and breath == "normal"
+        else f'<path class="{name}" d="{path(row, kind)}"/>'
+        for name, kind, row in _rows(told, frame)
+    ]
+
+
+def _near(told: dict[str, Any], step: int) -> str:
+    """Return the view box around the people in the last pose of a step."""
+    frame = _ends(told)[step][-1]
+    rows = [row for name, _, row in _rows(told, frame) if name != "fig-breath"]
+    left, top, right, bottom = (round(number) for number in bounds(rows))
+    return f"{left - EDGE} {top - EDGE} {right - left + 2 * EDGE} {bottom - top + 2 * EDGE}"
+
+
+def _rows(told: dict[str, Any], frame: int) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """Yield of each shape its classes, how its points are joined, and its points in a frame."""
+    numbers = iter(unpacked(told["frames"], told["shapes"], frame))
     for name, kind, count in told["shapes"]:
-        row = [(points[k], points[k + 1]) for k in range(at, at + 2 * count, 2)]
-        at += 2 * count
-        silent = name == "fig-breath" and breath == "normal"
-        paths.append("" if silent else f'<path class="{name}" d="{path(row, kind)}"/>')
-    return paths
+        yield name, kind, [(next(numbers), next(numbers)) for _ in range(count)]
+
+
+def size_of(box: str) -> tuple[int, int]:
+    """Return width and height of a view box."""
+    _, _, width, height = map(int, box.split())
+    return width, height

@@ -10,10 +10,10 @@ from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
-from exercises.figures.album import Album
+from exercises.figures.album import Album, size_of
 
 CSS = Path(__file__).parents[2] / "static" / "css"
-THEME = "@media screen and (prefers-color-scheme: dark)"
+THEME = "@media screen and (prefers-color-scheme:dark)"
 
 
 @cache
@@ -23,7 +23,7 @@ def style() -> str:
     used = set(re.findall(r"var\((--[\w-]+)\)", rules))
     light, dark = (
         "".join(f"{name}:{value};" for name, value in found if name in used)
-        for found in (re.findall(r"(--[\w-]+): ?([^;]+);", part) for part in tokens.split(THEME))
+        for found in (re.findall(r"(--[\w-]+):([^;]+);", part) for part in tokens.split(THEME))
     )
     return f":root{{{light}}}{THEME}{{:root{{{dark}}}}}{rules}"
 
@@ -41,12 +41,21 @@ def edition(album: Album) -> str:
 
 def plate(album: Album, step: int, key: int) -> str:
     """Return a key pose of a step as an SVG document, both counted from 0; side A."""
-    svg = album.still(step, album.keys(step)[key], "")
+    return _document(album.still(step, album.keys(step)[key], ""))
+
+
+def thumbnail(album: Album) -> str:
+    """Return the pose that stands for an exercise as an SVG document."""
+    return _document(album.thumbnail())
+
+
+def _document(svg: str) -> str:
     open_tag, rest = svg.split(">", 1)
-    width, height = album.size
+    width, height = size_of(svg.split('"', 4)[3])
     head = f'{open_tag} xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
     return f"{head}<style>{style()}</style>{rest}"
 
 
 def _squeezed(css: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r" ?([{};:,]) ?", r"\1", re.sub(r"\s+", " ", bare)).strip()

@@ -1,6 +1,7 @@
 """The contact sheet: every step of every exercise on one page, to be judged by eye."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -18,6 +19,12 @@ section { margin-block-end: 2rem; } h2 { font-size: 18px; margin: 0; }
 .row > div { width: 250px; background: var(--sheet); border: 1px solid var(--line); padding: 6px; }
 .row > div.way { width: 130px; } p { margin: 4px 0 0; } .soft { color: var(--ink-soft); }
 """
+CONTROLS = (
+    "<div data-figure-controls hidden>"
+    '<button type="button" data-figure-toggle data-pause="Pause" data-play="Play"></button> '
+    '<button type="button" data-figure-go="1">Next</button> '
+    '<span data-figure-place data-words="step %n"></span></div>'
+)
 WAYS = (0.25, 0.5, 0.75)
 
 
@@ -29,10 +36,13 @@ def sheet(specs: Iterable[ExerciseSpec], *, both: bool = False, ways: bool = Tru
         for mirror in ([False, True] if both and spec.both_sides else [False])
     )
     css = "".join((CSS / name).read_text() for name in ("tokens.css", "figure.css"))
-    script = (CSS.parent / "js/figure.js").read_text()
+    # A page from a file can import nothing: both modules as one.
+    modules = [(CSS.parent / "js" / name).read_text() for name in ("figure.js", "film.js")]
+    script = re.sub(r"^import .*$", "", "".join(modules), flags=re.MULTILINE)
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figures</title>'
-        f"<style>{css}{PAGE}</style><body>{body}<script>{script}</script></body></html>"
+        f"<style>{css}{PAGE}</style><body>{body}"
+        f'<script type="module">{script}</script></body></html>'
     )
 
 
@@ -53,7 +63,7 @@ def _film(spec: ExerciseSpec, mirror: bool) -> str:
     told = json.dumps(album.reel(side)).replace("<", "\\u003c")
     first = album.still(0, album.keys(0, side)[0], "", side)
     data = f'<script type="application/json">{told}</script>'
-    return f'<div class="row"><div class="film" data-figure>{first}{data}</div></div>'
+    return f'<div class="row"><div class="film" data-figure>{first}{data}{CONTROLS}</div></div>'
 
 
 def _steps(spec: ExerciseSpec, made: list[StepFilm], ways: bool) -> Iterator[str]:

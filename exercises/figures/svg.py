@@ -37,6 +37,7 @@ def class_of(shape: Shape) -> str:
     """Return the classes of a shape: what it is, whose, and on which side."""
     kind = APART.get(shape.name, "skin")
     words = [f"fig-{kind}"]
+    words += ["fig-torso"] if shape.name == "torso" else []  # figure.js lets it breathe
     words += ["fig-left"] if shape.name.startswith("left_") else []
     words += ["fig-other"] if shape.person else []
     return " ".join(words)

@@ -1,4 +1,4 @@
-"""The line figures in templates: a thumbnail, the stills of a step, and a film."""
+"""The line figures in templates: a thumbnail, the stills of a step, a strip, and a film."""
 
 from django import template
 from django.urls import reverse
@@ -6,23 +6,23 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
-from exercises.figures.album import Album, album_of
+from exercises.figures.album import Album, album_of, size_of
 from exercises.figures.plate import edition
 from exercises.labels import label
 from exercises.spec import ExerciseSpec
-from exercises.vocabulary import Phase
 
 register = template.Library()
 
 
 @register.simple_tag
-def figure_thumbnail(spec: ExerciseSpec) -> str:
-    """Return the pose that is held, as decoration beside the exercise's name."""
+def figure_thumbnail(spec: ExerciseSpec, scale: float = 0.34) -> str:
+    """Return the pose that is held, as decoration beside the exercise's name; people in scale."""
     album = album_of(spec)
     if album is None:
         return ""
-    step = next(n for n, step in enumerate(spec.steps) if step.phase is Phase.HOLD)
-    return _picture(spec, album, step, len(album.keys(step)) - 1, "")
+    width, height = (round(scale * long) for long in size_of(album.near))
+    address = reverse("exercises:thumbnail", args=[spec.slug])
+    return _image("thumb", address, album, "", width, height)
 
 
 @register.simple_tag
@@ -33,27 +33,42 @@ def figure_step(spec: ExerciseSpec, number: int) -> str:
         return ""
     title, count = alternative(spec, number), len(album.keys(number - 1))
     if count == 1:
-        return _picture(spec, album, number - 1, 0, title)
+        return _still(spec, album, number, 1, title)
     items = (
-        (_picture(spec, album, number - 1, key, "" if key else title), f"{number}.{key + 1}")
-        for key in range(count)
+        (_still(spec, album, number, key, title if key == 1 else ""), f"{number}.{key}")
+        for key in range(1, count + 1)
+    )
+    inside = format_html_join("", "<li>{}<span>{}</span></li>", items)
+    return format_html('<ol class="figure-strip">{}</ol>', inside)
+
+
+@register.simple_tag
+def figure_strip(spec: ExerciseSpec) -> str:
+    """Return the last pose of every step in a row, each numbered as its step is."""
+    album = album_of(spec)
+    if album is None:
+        return ""
+    items = (
+        (_still(spec, album, n, len(album.keys(n - 1)), alternative(spec, n)), n)
+        for n in range(1, album.steps + 1)
     )
     inside = format_html_join("", "<li>{}<span>{}</span></li>", items)
     return format_html('<ol class="figure-strip">{}</ol>', inside)
 
 
 @register.inclusion_tag("exercises/_film.html")
-def figure_film(spec: ExerciseSpec, side: str = "A", led: bool = False) -> dict[str, object]:
-    """Show the moving figure; `led` leaves its clock to the page, which sends figure:show."""
+def figure_film(spec: ExerciseSpec) -> dict[str, object]:
+    """Show the moving figure, side A, with its controls."""
     album = album_of(spec)
     if album is None:
         return {"film": None}
     name = gettext(spec.name)
-    title = "" if led else gettext("%(exercise)s, drawn as it moves") % {"exercise": name}
+    title = gettext("%(exercise)s, drawn as it moves. Each step is told below.") % {
+        "exercise": name
+    }
     # The album escapes the title; all else in it is numbers and our own class names.
-    first = mark_safe(album.still(0, album.keys(0, side)[0], title, side))
-    film = json_script(album.reel(side))
-    return {"film": film, "first": first, "led": led, "steps": len(spec.steps)}
+    first = mark_safe(album.still(0, album.keys(0)[0], title))
+    return {"film": json_script(album.reel()), "first": first, "steps": album.steps}
 
 
 def alternative(spec: ExerciseSpec, number: int) -> str:
@@ -62,10 +77,13 @@ def alternative(spec: ExerciseSpec, number: int) -> str:
     return f"{label(step.phase)}: {gettext(step.text)}"
 
 
-def _picture(spec: ExerciseSpec, album: Album, step: int, key: int, title: str) -> str:
-    width, height = album.size
-    address = reverse("exercises:figure", args=[spec.slug, step + 1, key + 1])
+def _still(spec: ExerciseSpec, album: Album, step: int, key: int, title: str) -> str:
+    address = reverse("exercises:figure", args=[spec.slug, step, key])
+    return _image("still", address, album, title, *album.size)
+
+
+def _image(kind: str, address: str, album: Album, title: str, width: int, height: int) -> str:
     return format_html(
-        '<img class="still" src="{}?of={}" alt="{}" width="{}" height="{}" loading="lazy">',
-        *(address, edition(album), title, width, height),
+        '<img class="{}" src="{}?of={}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(kind, address, edition(album), title, width, height),
     )

@@ -1,11 +1,14 @@
-/* Plays the line figures. Each [data-figure] holds an SVG of its first pose and its frames as JSON;
-   exercises/figures/reel.py writes them. Without this script the still pictures remain. */
+/* Draws and moves a line figure. A reel is written by exercises/figures/reel.py: the frames of each
+   step of an exercise. Without this script the still pictures of the page remain. */
 
 const DIGITS =
   "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-./:;=?@[]^_{|";
 const SVG = "http://www.w3.org/2000/svg";
-const PAUSE_S = 0.6; // between two steps of the loop
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+const BREATH_S = 4.5; // in and out, at rest
+const SWELL = 0.06; // how much farther from the spine the outline of the trunk goes with a breath
+const END = 1e6; // seconds: later than any step ends
+
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** All frames as lists of numbers; what is stored is how each point moved, after its neighbour. */
 function unpacked(text, length) {
@@ -52,64 +55,90 @@ function path(p, from, count, kind) {
     const second = third / (Math.hypot(x(e) - x(b), y(e) - y(b)) || 1);
     d += `C${(x(b) + (x(c) - x(a)) * first).toFixed(1)} ${(y(b) + (y(c) - y(a)) * first).toFixed(1)}`;
     d += ` ${(x(c) - (x(e) - x(b)) * second).toFixed(1)} ${(y(c) - (y(e) - y(b)) * second).toFixed(1)}`;
-    d += ` ${x(c)} ${y(c)}`;
+    d += ` ${x(c).toFixed(1)} ${y(c).toFixed(1)}`;
   }
   return closed ? `${d}Z` : d;
 }
 
+/** Lets a trunk swell: its outline goes away from the spine, most in the middle, least at the back. */
+function breathe(p, torso, spine, breath) {
+  const last = spine.count - 1;
+  for (let n = 0; n < torso.count; n++) {
+    const at = torso.from + 2 * n;
+    let near = 0;
+    let least = Infinity;
+    for (let m = 0; m <= last; m++) {
+      const far = Math.hypot(p[at] - p[spine.from + 2 * m], p[at + 1] - p[spine.from + 2 * m + 1]);
+      if (far < least) [least, near] = [far, m];
+    }
+    const share = SWELL * breath * Math.sin((Math.PI * near) / last);
+    p[at] += (p[at] - p[spine.from + 2 * near]) * share;
+    p[at + 1] += (p[at + 1] - p[spine.from + 2 * near + 1]) * share;
+  }
+}
+
 export class Figure {
-  constructor(box) {
-    this.box = box;
-    this.data = JSON.parse(box.querySelector("script[type='application/json']").textContent);
-    this.svg = box.querySelector("svg");
-    this.length = this.data.shapes.reduce((sum, shape) => sum + 2 * shape[2], 0);
-    this.frames = unpacked(this.data.frames, this.length);
-    this.now = new Float32Array(this.length);
+  /** `svg` is drawn anew from the reel; its size on the page stays the page's. */
+  constructor(svg, reel) {
+    this.svg = svg;
+    this.reel = reel;
+    let from = 0;
+    this.shapes = reel.shapes.map(([name, kind, count]) => {
+      const path = document.createElementNS(SVG, "path");
+      path.setAttribute("class", name);
+      from += 2 * count;
+      return { name, kind, count, path, from: from - 2 * count };
+    });
+    this.frames = unpacked(reel.frames, from);
+    this.now = new Float32Array(from);
+    this.firsts = [];
     let first = 0;
-    for (const step of this.data.steps) {
-      step.first = first;
+    for (const step of reel.steps) {
+      this.firsts.push(first);
       for (const leg of step.l) first += leg[2].length;
     }
+    const own = this.shapes.filter(({ name }) => !name.includes("fig-other"));
+    this.torso = own.find(({ name }) => name.includes("fig-torso"));
+    this.spine = own.find(({ name }) => name === "fig-spine");
     this.build();
-    this.step = 0;
-    this.time = 0;
-    this.running = false;
-    this.last = 0;
-    this.tick = this.tick.bind(this);
-    this.show(0, 0);
   }
 
   /** Put scenes and one path a shape in place of the still picture. */
   build() {
     this.people = document.createElementNS(SVG, "g");
-    this.paths = this.data.shapes.map(([name]) => {
-      const shape = document.createElementNS(SVG, "path");
-      shape.setAttribute("class", name);
-      return shape;
-    });
     // The scenes are SVG text that this site wrote; it is parsed once, as a document of its own.
-    const text = this.data.scenes.map((scene) => `<g>${scene}</g>`).join("");
+    const text = this.reel.scenes.map((scene) => `<g>${scene}</g>`).join("");
     const parsed = new DOMParser().parseFromString(`<svg xmlns="${SVG}">${text}</svg>`, "image/svg+xml");
     this.scenes = [...parsed.documentElement.children].map((scene) => document.importNode(scene, true));
-    const title = this.svg.querySelector("title");
-    this.svg.replaceChildren(...(title ? [title] : []), ...this.scenes, this.people);
+    this.svg.setAttribute("viewBox", this.reel.box);
+    this.svg.replaceChildren(...this.scenes, this.people);
   }
 
-  /** Draw a step at a time in seconds from its beginning. */
-  show(number, seconds) {
-    const step = this.data.steps[number];
+  /** How long the drawn movement of a step takes, in seconds. */
+  moves(number) {
+    return this.reel.steps[number].l.at(-1)[1] / 10;
+  }
+
+  /** Draw a step at a time in seconds from its beginning; a hold breathes if `alive`. */
+  show(number, seconds, alive = false) {
+    const step = this.reel.steps[number];
     const end = step.l.at(-1)[1];
     const tenths = step.c ? (seconds * 10) % end : Math.min(seconds * 10, end);
-    let [leg, first] = [0, step.first];
+    let [leg, first] = [0, this.firsts[number]];
     while (leg < step.l.length - 1 && tenths >= step.l[leg][1]) first += step.l[leg++][2].length;
     const [from, to, shares, orders] = step.l[leg];
     const time = to > from ? (tenths - from) / (to - from) : 1;
     const n = this.mix(shares, first, 100 * time * time * (3 - 2 * time));
-    this.draw(step, orders[n]);
-    if (this.shown !== number) {
-      this.shown = number;
-      this.box.dispatchEvent(new CustomEvent("figure:step", { bubbles: true, detail: { step: number } }));
+    if (alive && step.b === "normal") {
+      breathe(this.now, this.torso, this.spine, (1 - Math.cos((2 * Math.PI * seconds) / BREATH_S)) / 2);
     }
+    this.draw(step, orders[n]);
+  }
+
+  /** Draw the pose with which a step ends. */
+  showEnd(number) {
+    const turns = this.reel.steps[number].c;
+    this.show(number, turns ? this.reel.steps[number].l[0][1] / 10 : END);
   }
 
   /** Put the frame at a share of the way into `now`: a cubic, as `curve` in reel.py. */
@@ -128,86 +157,90 @@ export class Figure {
     const one = (s * (1 - s) * (1 - s) * (b - a)) / (b - before);
     const two = (s * s * (s - 1) * (b - a)) / (after - a);
     const [f, g, h, j] = [i, n, n + 1, k].map((place) => this.frames[first + place]);
-    for (let m = 0; m < this.length; m++) {
+    for (let m = 0; m < this.now.length; m++) {
       this.now[m] = g[m] * (1 - rise - two) + h[m] * (rise + one) - f[m] * one + j[m] * two;
     }
     return s < 0.5 ? n : n + 1;
   }
 
   draw(step, order) {
-    let from = 0;
-    this.data.shapes.forEach(([, kind, count], n) => {
-      this.paths[n].setAttribute("d", path(this.now, from, count, kind));
-      from += 2 * count;
-    });
+    for (const { path: shape, from, count, kind } of this.shapes) {
+      shape.setAttribute("d", path(this.now, from, count, kind));
+    }
     if (this.order !== order) {
       this.order = order;
-      this.people.replaceChildren(...[...this.data.orders[order]].map((mark) => this.paths[DIGITS.indexOf(mark)]));
+      this.people.replaceChildren(...[...this.reel.orders[order]].map((mark) => this.shapes[DIGITS.indexOf(mark)].path));
     }
-    this.scenes.forEach((scene, n) => scene.setAttribute("display", n === step.g ? "inline" : "none"));
+    if (this.scene !== step.g) {
+      this.scene = step.g;
+      this.scenes.forEach((scene, n) => scene.setAttribute("display", n === step.g ? "inline" : "none"));
+    }
     this.svg.setAttribute("data-breath", step.b);
   }
+}
 
-  play(on) {
-    this.running = on && !still.matches;
-    this.last = 0;
-    if (this.running) requestAnimationFrame(this.tick);
-    const button = this.box.querySelector("[data-figure-toggle]");
-    if (button) button.textContent = this.running ? button.dataset.pause : button.dataset.play;
+const reels = new Map();
+
+/** The reels of an exercise, one a side, from their address; asked for once, and again after a failure. */
+export function fetchReels(url) {
+  if (!reels.has(url)) {
+    const answer = fetch(url).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
+    answer.catch(() => reels.delete(url));
+    reels.set(url, answer);
+  }
+  return reels.get(url);
+}
+
+/** A figure that follows the clock of a page: what `follow` was told last is what it shows. */
+export class Follower {
+  constructor(box) {
+    this.box = box;
+    this.tick = this.tick.bind(this);
   }
 
-  /** Begin the step that many places on; with reduced motion its last pose is shown. */
-  go(places) {
-    const count = this.data.steps.length;
-    this.step = (this.step + places + count) % count;
-    this.time = 0;
-    this.show(this.step, still.matches ? 1e6 : 0);
+  /** {url, step, phase, seconds, elapsed, mirror, paused, label}: where the reels are, the step from 0,
+      how long it lasts and how much of that is over, whether side B is in hand, and words. */
+  async follow(told) {
+    this.told = { ...told, at: performance.now() };
+    const { sides } = await fetchReels(told.url).catch(() => ({}));
+    if (!sides || this.told.url !== told.url) return;
+    const reel = sides.at(this.told.mirror ? -1 : 0);
+    if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
+    this.figure.svg.setAttribute("aria-label", this.told.label || "");
+    cancelAnimationFrame(this.frame);
+    this.tick();
   }
 
-  tick(now) {
-    if (!this.running || !this.box.isConnected) return;
-    this.time += this.last ? Math.min((now - this.last) / 1000, 0.1) : 0;
-    this.last = now;
-    const step = this.data.steps[this.step];
-    const lasts = step.c ? Math.min(step.s, 12) : Math.min(step.s, step.l.at(-1)[1] / 10 + 1.5);
-    if (this.time > lasts + PAUSE_S) {
-      this.time = 0;
-      this.step = (this.step + 1) % this.data.steps.length;
-    }
-    this.show(this.step, this.time);
-    requestAnimationFrame(this.tick);
+  /** The SVG to draw in, in place of the still picture that the page came with. */
+  picture() {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("class", "figure");
+    svg.setAttribute("role", "img");
+    this.box.replaceChildren(svg);
+    return svg;
+  }
+
+  tick() {
+    const { step, phase, seconds, elapsed, paused, at } = this.told;
+    if (still.matches) return this.figure.showEnd(step);
+    const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
+    // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
+    const scale = phase === "hold" || this.figure.reel.steps[step].c ? 1 : this.figure.moves(step) / (seconds || 1);
+    this.figure.show(step, gone * scale, phase === "hold");
+    if (!paused && this.box.isConnected) this.frame = requestAnimationFrame(this.tick);
+    return undefined;
   }
 }
 
-/** The buttons of a figure that keeps its own clock. */
-function control(box, figure) {
-  const place = box.querySelector("[data-figure-place]");
-  const say = () => (place.textContent = place.dataset.words.replace("%n", figure.step + 1));
-  box.querySelector("[data-figure-toggle]").addEventListener("click", () => figure.play(!figure.running));
-  for (const button of box.querySelectorAll("[data-figure-go]")) {
-    button.addEventListener("click", () => figure.go(Number(button.dataset.figureGo)));
-  }
-  box.addEventListener("figure:step", say);
-  box.querySelector("[data-figure-controls]").hidden = false;
-  say();
+const followers = new WeakMap();
+
+/** Show a moment in a box; the page sends the same as a "figure:show" event to the box. */
+export function follow(box, told) {
+  if (!followers.has(box)) followers.set(box, new Follower(box));
+  return followers.get(box).follow(told);
 }
 
-/** A page that keeps its own clock sends "figure:show" with {step, seconds}; it then leads. */
-function begin(box) {
-  if (box.dataset.figure === "ready") return;
-  box.dataset.figure = "ready";
-  const figure = new Figure(box);
-  box.addEventListener("figure:show", (event) => {
-    figure.play(false);
-    figure.show(event.detail.step, still.matches ? 1e6 : event.detail.seconds);
-  });
-  still.addEventListener("change", () => figure.play(!still.matches && !led));
-  const led = box.hasAttribute("data-led");
-  if (led) return;
-  control(box, figure);
-  figure.play(true);
-}
-
-const all = () => document.querySelectorAll("[data-figure]").forEach(begin);
-document.addEventListener("htmx:load", all);
-all(); // a module runs when the page is parsed
+document.addEventListener("figure:show", (event) => {
+  const box = event.target.closest?.("[data-figure-stage]");
+  if (box) follow(box, event.detail);
+});

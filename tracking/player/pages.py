@@ -228,8 +228,7 @@ def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str,
             )
             for item, frozen in queries.begun_against(session)
         ],
-        "undo": now < session.received_at + JUST_SAVED
-        and may_revise(session, snapshot.moves_of(session), now),
+        "undo": now < session.received_at + JUST_SAVED and may_revise(session, now),
     }
 
 

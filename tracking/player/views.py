@@ -204,7 +204,7 @@ def finish(request: UserRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         look = queries.look_at(get_session(request.user, pk), now)
-        if not actions.may_revise(look.session, snapshot.moves_of(look.session), now):
+        if not actions.may_revise(look.session, now):
             return _go_to(request, pk)
         return _player(request, look, form=pages.finish_again(look))
     with transaction.atomic():

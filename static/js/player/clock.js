@@ -15,9 +15,10 @@ export const make = (perf, wall) => {
     return Math.round(base + (byWall - byPerf > DRIFT ? byWall : byPerf));
   };
 
-  // Answers take their time, so a small difference is theirs: to follow it would cut a hold short.
-  const set = (elapsed) => {
-    if (Math.abs(elapsed - now()) < DRIFT) return;
+  // The server's count at some instant from `since` until now. What lies between is the time that
+  // the answer took: to follow it would cut a hold short.
+  const set = (elapsed, since = now()) => {
+    if (elapsed > since - DRIFT && elapsed < now() + DRIFT) return;
     base = elapsed;
     from = { perf: perf(), wall: wall() };
   };

@@ -10,7 +10,7 @@ const ASKED = ["skip", "end"];
 const fieldsOf = (form) => Object.fromEntries(new FormData(form));
 
 const release = (form, submitter) => {
-  if (!act("release", { item: Number(form.elements.item.value), region: submitter.value })) return;
+  if (!act("release", { item: Number(form.elements.namedItem("item").value), region: submitter.value })) return;
   for (const button of form.querySelectorAll("[name=region]")) {
     button.setAttribute("aria-pressed", String(button === submitter));
   }

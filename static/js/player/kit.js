@@ -39,7 +39,7 @@ const releaseButtons = (form, number, { release_regions: regions = [] }, told) =
   });
   first.replaceWith(...buttons);
   for (const button of [...buttons, none]) button.setAttribute("aria-pressed", String(told === button.value));
-  form.elements.item.value = number;
+  form.elements.namedItem("item").value = number;
 };
 
 const drawBetween = (part, course) => {
@@ -91,7 +91,7 @@ export const draw = (root, course) => {
   const top = root.querySelector(".player-top");
   if (top) top.hidden = name === "ended";
   for (const notice of root.querySelectorAll(":scope > .notice")) notice.remove();
-  put(root, ".player-place", word("place").replace("%n", course.item + 1).replace("%m", course.items.length));
+  put(root, ".player-place", word("place").replace("%n", Math.min(course.item + 1, course.items.length)).replace("%m", course.items.length));
   root.querySelector(".player-body").replaceChildren(part);
   window.htmx.process(root.querySelector(".player-body"));
 };

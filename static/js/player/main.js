@@ -53,10 +53,8 @@ const agrees = (told) => {
   const from = { ...theirs, at: told.elapsed, extra: told.extra || 0 };
   const same = (one, other) =>
     one.phase === other.phase && one.item === other.item && Math.abs(one.position - other.position) < NEAR;
-  return [0, NEAR].some((more) => {
-    const [here, there] = [rules.advance(scene.course, now), rules.advance(from, told.elapsed)];
-    return same(rules.advance(here, now + more), there) || same(here, rules.advance(from, told.elapsed + more));
-  });
+  const [here, there] = [rules.advance(scene.course, now), rules.advance(from, Math.max(now, told.elapsed))];
+  return same(here, there) || same(rules.advance(here, now + NEAR), there) || same(here, rules.advance(there, there.at + NEAR));
 };
 
 const leave = () => {
@@ -82,12 +80,12 @@ const showErrors = () => {
 };
 
 // The server's word counts: where it differs from what is shown, the page is drawn anew.
-hear("reply", ({ entry, told, drained }) => {
+hear("reply", ({ entry, told, since, drained }) => {
   if (told.lost) window.location.reload();
   else if (told.gone) leave();
   else if (told.errors) showErrors();
   else {
-    clock.set(told.elapsed);
+    clock.set(told.elapsed, since);
     if (told.message) stage.banner(told.message);
     const { kind, item } = entry.fields;
     if (told.closed || (scene.leaving && drained)) leave();
@@ -147,6 +145,7 @@ const open = async (fresh) => {
   show();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;
+  scene.root.dataset.ready = "";
   tick();
   send.flush();
 };

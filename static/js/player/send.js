@@ -2,6 +2,7 @@
 // Each has a client, a number and the number it follows, so that one that arrives twice counts
 // once, and none overtakes another.
 import { tell } from "./bus.js";
+import { clock } from "./clock.js";
 import { body, post } from "./post.js";
 import * as store from "./store.js";
 
@@ -18,34 +19,55 @@ let wake = () => {};
 export const isEmpty = () => pending.length === 0;
 export const isOffline = () => lost || navigator.onLine === false;
 
+// Where the browser can: it sends what waits even after the page is closed (worker.js).
+const sendLater = () =>
+  navigator.serviceWorker
+    ?.getRegistration()
+    .then((worker) => worker?.sync?.register("send"))
+    .catch(() => {});
+
+// Seen by whoever looks at the page: how many presses the server does not know yet.
+const mark = () => {
+  document.documentElement.dataset.unsent = pending.length;
+  if (!pending.length) return;
+  try {
+    window.localStorage.setItem("limber-unsent", "1"); // other pages of the site look for it
+  } catch {
+    // Closed to us: then only a page of the session sends what waits.
+  }
+};
+
 const pause = (ms) =>
   new Promise((done) => {
     wake = done;
     setTimeout(done, ms);
   });
 
-const found = (entry, answer) => {
+const found = (entry, answer, since) => {
   pending.shift();
+  mark();
   store.drop(entry);
   if (lost) tell("online");
   lost = false;
-  tell("reply", { entry, told: answer, drained: pending.length === 0 });
+  tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
 };
 
 const run = async () => {
   let wait = 1000;
   while (pending.length) {
     const [entry] = pending;
+    const since = clock.now();
     const answer = await post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
       delete entry.fields.follows; // what came before is nowhere any more
     } else if (answer) {
       wait = 1000;
-      found(entry, answer);
+      found(entry, answer, since);
     } else {
       if (!lost) tell("offline");
       lost = true;
+      sendLater();
       await pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
@@ -65,6 +87,7 @@ export const add = (place, fields, offset, standing) => {
   const identity = { client, seq: number, follows, offset_ms: Math.max(0, Math.round(offset)) };
   const entry = { ...place, id: [born, client, number], fields: { ...fields, ...identity } };
   pending.push(entry);
+  mark();
   store.keep(entry, standing);
   flush();
 };

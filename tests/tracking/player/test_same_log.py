@@ -142,8 +142,9 @@ class SameLog(RuleBasedStateMachine):
             self.does("finish")
         self.seconds += 1
         while self.waiting:
-            for press in [*self.waiting[::-1]]:
-                self.deliver(press)
+            for press in self.waiting[::-1]:
+                if press in self.waiting:  # an answer comes along with its stop
+                    self.deliver(press)
         told = logged(self.hand)
         with transaction.atomic():
             self.hand.session.delete()
