@@ -21,7 +21,7 @@ from tests.world import make_world
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    "home", "help", "rules", "list", "detail", "figure", "reel",
+    "home", "help", "rules", "list", "detail", "figure", "thumbnail", "reel",
     "mail-link", "health-live", "health-ready",
     "account_invite", "account_signup", "account_email_verification_sent", "account_login",
     "account_logout", "account_inactive", "account_reset_password",
@@ -59,6 +59,7 @@ FILES = {
     "health-ready",
     "account_export",
     "figure",
+    "thumbnail",
     "reel",
 }
 HTMX = {"HX-Request": "true"}
