@@ -9,7 +9,7 @@ COMPILE := $(UV) pip compile --universal --python-version 3.12 --generate-hashes
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 
-.PHONY: up test check bench soak lock messages map screenshots backup restore admin clean
+.PHONY: up test check bench soak lock messages icons map screenshots backup restore admin clean
 
 up: ## start web server, worker and scheduler; prints the address
 	@sh config/bootstrap.sh app
@@ -41,6 +41,10 @@ messages: ## collect sentences to translate: make messages LANGUAGE=de (needs ge
 	$(if $(LANGUAGE),,$(error Name the language: make messages LANGUAGE=de))
 	@sh config/bootstrap.sh dev
 	@$(MANAGE) makemessages --locale $(LANGUAGE) --ignore .venv --ignore var --ignore tests
+
+icons: ## the icons of the installed site, from static/icons/favicon.svg
+	@sh config/bootstrap.sh dev
+	@$(PY) -m tests.icons
 
 map: ## write the tree in docs/map.md
 	@sh config/bootstrap.sh dev

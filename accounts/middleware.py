@@ -31,6 +31,9 @@ class NoStoreMiddleware:
         """Mark the answer as private, unless the view decided otherwise."""
         person = request.user.is_authenticated
         response = self.get_response(request)
+        if person and not request.user.is_authenticated:
+            # Whoever signs out leaves nothing behind: kept pages, presses, the service worker.
+            response["Clear-Site-Data"] = '"storage"'
         if person and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response

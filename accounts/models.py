@@ -77,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Stricter limits of their own, by date; read and written by tracking alone. It stands here
     # because every start asks for it, and this row is read anyway.
     own_limits = models.JSONField(_("own limits"), default=list, blank=True)
+    # Seconds between exercises and sides, as tracking/player/tempo.py reads them; {}: the usual.
+    tempo = models.JSONField(_("tempo"), default=dict, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
     is_staff = models.BooleanField(_("staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -224,6 +224,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "worker-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
@@ -276,7 +278,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"one_line": {"()": "config.logs.OneLine"}},
-    "loggers": {"django.security.DisallowedHost": {"filters": ["one_line"]}},
+    "filters": {
+        "one_line": {"()": "config.logs.OneLine"},
+        "refusal": {"()": "config.logs.Refusal"},
+    },
+    "loggers": {
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        "django.request": {"filters": ["refusal"]},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

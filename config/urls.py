@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("exercises/", include("exercises.urls")),
     path("", include("tracking.urls")),
     path("health/", include("config.health")),
+    path("", include("config.offline")),
     path("admin/", admin.site.urls),
 ]
 if settings.LOCAL_ONLY:

@@ -217,8 +217,9 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note errors and warnings; a failed request is noted by its status instead."""
-        failed_request = "Failed to load resource" in message.text
-        if message.type in {"error", "warning"} and not failed_request:
+        told = ("Failed to load resource", "registration blocked by Playwright")
+        expected = any(words in message.text for words in told)
+        if message.type in {"error", "warning"} and not expected:
             self.problems.append(f"console: {message.text}")
 
     def on_request(self, request: Request) -> None:
@@ -233,8 +234,12 @@ class Watch:
 
 
 @contextmanager
-def open_page(browser: Browser, url: str, *, zone: str = "Europe/Berlin") -> Iterator[Page]:
+def open_page(
+    browser: Browser, url: str, *, zone: str = "Europe/Berlin", worker: bool = False
+) -> Iterator[Page]:
     """Open a fresh private phone-sized window; `page.watch` holds its problems.
+
+    `worker` lets the site install its service worker.
 
     Addresses are relative (`page.goto("/today/")`). It fails at its end if the page complained.
     """
@@ -243,6 +248,7 @@ def open_page(browser: Browser, url: str, *, zone: str = "Europe/Berlin") -> Ite
         viewport={"width": 390, "height": 844},
         locale="en-GB",
         timezone_id=zone,
+        service_workers="allow" if worker else "block",
     )
     context.set_default_timeout(20_000)
     opened = context.new_page()

@@ -27,7 +27,11 @@ def make_user(
     password: str = PASSWORD,
     **fields: Any,
 ) -> User:
-    """Return a person with a confirmed address who has agreed to every text."""
+    """Return a person with a confirmed address who has agreed to every text.
+
+    Their pauses are round figures: ten seconds before each exercise and nothing else.
+    """
+    fields = {"tempo": {"ready": 10, "posture": 0, "switch": 0}} | fields
     email = email or f"person{next(_numbers)}@example.org"
     user = User.objects.create_user(email, password, time_zone=zone, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)

@@ -13,7 +13,7 @@ ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("accounts", "exercises", "tracking", "config")
 # An arrow never points back: a package may import those before it, and itself.
 MAY_IMPORT = {package: set(PACKAGES[: place + 1]) for place, package in enumerate(PACKAGES)}
-SLICES = ("today", "screening", "rules", "routines", "player", "progress", "reminders")
+SLICES = ("today", "screening", "rules", "routines", "player", "partner", "progress", "reminders")
 FUNCTION, MODULE, VIEW, TEMPLATE, STYLE_SHEET = 40, 300, 25, 120, 200
 # Generated from the catalogue by `manage.py`, so that its words can be translated.
 GENERATED = {"exercises/catalogue_strings.py", "tracking/routine_strings.py"}

@@ -27,20 +27,26 @@ PUBLIC = {
     "account_logout", "account_inactive", "account_reset_password",
     "account_confirm_password_reset_code", "account_complete_password_reset",
     "dev-mail", "dev-mail-message", "dev-mail-html",
+    "partner-enter", "partner", "partner-now", "partner-stop",
 }  # fmt: skip
 # What belongs to one person: a stranger is told that it does not exist.
 OWNED = {
     "session-detail", "session-move", "session-finish", "session-stop", "session-discard",
     "session-edit", "session-delete", "reminder-edit", "reminder-switch", "reminder-delete",
-    "reminder-test", "reminder-start",
+    "reminder-test", "reminder-start", "session-now", "session-hold", "session-partner",
 }  # fmt: skip
 # Changes only: asking for them by GET changes and shows nothing.
 POST_ONLY = {
     "session-move", "session-finish", "session-stop", "session-discard", "reminder-switch",
     "reminder-test", "account_time_zone", "account_sign_out_elsewhere", "screening-news",
+    "session-hold", "partner-stop",
 }  # fmt: skip
 # Shown only: they take no answers.
-GET_ONLY = {"session-detail", "reminder-start"}
+GET_ONLY = {"session-detail", "session-now", "reminder-start"}
+# The button alone is the answer: an empty form is a whole one.
+BUTTON_ONLY = {"account_logout", "reminder-delete", "session-delete"}
+# Of a session that runs, to be looked at.
+RUNNING = {"session-now", "session-partner"}
 # Where the owner is led on, because there is nothing to do there now.
 LED_ON = {
     "home", "spine", "session-new", "reminder-start", "seek-care", "account_login",
@@ -53,15 +59,9 @@ LED_ON = {
 # Addresses of which nothing exists in this small world.
 NOT_HERE = {"dev-mail-message", "dev-mail-html", "mail-link"}
 FILES = {
-    "export-csv",
-    "export-json",
-    "health-live",
-    "health-ready",
-    "account_export",
-    "figure",
-    "thumbnail",
-    "reel",
-}
+    "export-csv", "export-json", "health-live", "health-ready", "account_export",
+    "session-now", "partner-now", "figure", "thumbnail", "reel",
+}  # fmt: skip
 HTMX = {"HX-Request": "true"}
 
 
@@ -94,7 +94,7 @@ def address(name, world):
     pk = world.closed.pk
     if short(name).startswith("reminder"):
         pk = world.reminder.pk
-    elif short(name) in POST_ONLY:
+    elif short(name) in POST_ONLY | RUNNING:
         pk = world.running.pk
     known = {
         "uuid": pk,
@@ -102,7 +102,7 @@ def address(name, world):
         "slug": "stretch-only" if "routine" in name else "seated-chair-twist",
         "step": 1,
         "key": 1,
-        "code": "nothing",
+        "code": world.code if short(name).startswith("partner") else "nothing",
         "token": "nothing",
         "name": "20260101-000000-1-0",
     }
@@ -149,7 +149,7 @@ def test_the_public_addresses_are_the_listed_ones():
 def test_the_tables_name_addresses_that_exist():
     names = {short(name) for name in ALL}
     assert len(names) == len(ALL), "two addresses share a name"
-    assert names >= PUBLIC | OWNED | POST_ONLY | GET_ONLY | LED_ON | NOT_HERE | FILES
+    assert names >= PUBLIC | OWNED | POST_ONLY | GET_ONLY | LED_ON | NOT_HERE | FILES | BUTTON_ONLY
 
 
 def test_every_address_with_a_key_belongs_to_someone():
@@ -193,6 +193,17 @@ def test_a_change_is_not_made_by_looking(world):
     for name in (name for name in ALL if short(name) in POST_ONLY):
         assert owner.get(address(name, world)).status_code == 405, name
         assert owner.head(address(name, world)).status_code == 405, name
+
+
+def test_an_empty_answer_is_refused_and_never_taken_for_a_look(world):
+    owner, wrong = browser(world.owner), {}
+    for name in (name for name in looked_at() if short(name) not in BUTTON_ONLY | GET_ONLY):
+        with undone():
+            status = owner.post(address(name, world)).status_code
+        led_on = status == 302 and short(name) in LED_ON
+        if not (400 <= status < 500 or led_on):
+            wrong[name] = status
+    assert wrong == {}
 
 
 def test_its_owner_sees_it_and_looking_writes_nothing(world):

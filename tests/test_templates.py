@@ -64,8 +64,13 @@ def test_every_sentence_can_be_translated(path):
     assert WORD.findall(NAME.sub("", ENTITY.sub("", ELEMENT.sub("", text)))) == []
 
 
+# No cookie speaks for the second phone, so there is none to be misused (decisions/0066).
+WITHOUT_COOKIE = 'action="{% url "tracking:partner-stop" code %}"'
+
+
 @pytest.mark.parametrize("path", PAGES, ids=str)
 def test_every_posting_form_is_protected(path):
     text = source(path)
     forms = re.findall(r'<form\b[^>]*method="post".*?</form>', text, re.DOTALL | re.IGNORECASE)
-    assert [form[:80] for form in forms if "{% csrf_token %}" not in form] == []
+    open_forms = [form for form in forms if "{% csrf_token %}" not in form]
+    assert [form[:80] for form in open_forms if WITHOUT_COOKIE not in form] == []

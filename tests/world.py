@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from tests import factories
 from tracking.models import Reminder, Routine, Session
+from tracking.partner import codes
 from tracking.player.actions import (
     FinishAnswers,
     Press,
@@ -22,13 +23,14 @@ from tracking.player.queries import Subject
 
 @dataclass(frozen=True)
 class World:
-    """What there is to look at; `running` is the owner's open session."""
+    """What there is to look at; `running` is the owner's open session, `code` its partner's."""
 
     owner: User
     stranger: User
     closed: Session
     running: Session
     reminder: Reminder
+    code: str
 
 
 def make_world() -> World:
@@ -43,7 +45,8 @@ def make_world() -> World:
     closed = make_closed(owner, "stretch-only", now - timedelta(days=1))
     factories.make_incident(owner, at=now - timedelta(days=2))
     reminder = factories.make_reminder(owner, at=now + timedelta(hours=2))
-    return World(owner, stranger, closed, start(owner, "stretch-only", now), reminder)
+    running = start(owner, "stretch-only", now)
+    return World(owner, stranger, closed, running, reminder, codes.open_for(running.pk))
 
 
 def start(owner: User, slug: str, now: datetime) -> Session:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("safety/", include("tracking.rules.urls")),
     path("routines/", include("tracking.routines.urls")),
     path("sessions/", include("tracking.player.urls")),
+    path("", include("tracking.partner.urls")),
     path("progress/", include("tracking.progress.urls")),
     path("reminders/", include("tracking.reminders.urls")),
 ]

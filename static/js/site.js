@@ -46,6 +46,47 @@
     failure.hidden = true;
   });
 
+  // What works without a network: pages that a service worker keeps, and presses that wait. Only
+  // browsers whose workers know modules get one; the others simply send again when they can.
+  const UNSENT = "limber-unsent";
+  const unsent = () => {
+    try {
+      return window.localStorage.getItem(UNSENT);
+    } catch {
+      return null;
+    }
+  };
+  const send = async () => {
+    const { flush } = await import("./player/outbox.js");
+    await flush();
+    window.localStorage.removeItem(UNSENT);
+  };
+  const tryAgain = () => unsent() && send().catch(() => {});
+  // Once a tab: what of one's own is kept for times without a network.
+  const wasAsked = (mine) => {
+    const asked = window.sessionStorage.getItem("limber-kept") === mine;
+    window.sessionStorage.setItem("limber-kept", mine);
+    return asked;
+  };
+  const goOffline = async () => {
+    tryAgain();
+    const workers = navigator.serviceWorker;
+    const registered = await workers?.register("/sw.js", { type: "module" }).catch(() => null);
+    const { mine } = document.body.dataset;
+    if (!registered || !mine || wasAsked(mine)) return;
+    (await workers.ready).active.postMessage({ mine: [mine] });
+  };
+  window.addEventListener("load", () => (window.requestIdleCallback || setTimeout)(goOffline));
+  window.addEventListener("online", tryAgain);
+
+  // Signing out clears this browser, so what waits is sent before.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[action$='/logout/']") || !unsent()) return;
+    event.preventDefault();
+    send().finally(() => form.submit());
+  });
+
   document.addEventListener("htmx:load", (event) => fillTimeZones(event.detail.elt));
   fillTimeZones(document);
 })();

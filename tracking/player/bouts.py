@@ -8,7 +8,7 @@ from typing import Any
 
 from tracking.player.machine import Kind, MoveLike, Phase, State, fold
 from tracking.player.run import Run
-from tracking.player.timeline import READY, Item, Plan, starts_ms
+from tracking.player.timeline import PAUSES, Item, Plan, starts_ms
 from tracking.safety.adapt import Role
 
 ABANDONED_AFTER = timedelta(hours=6)  # an open session closes itself so long after its last move
@@ -140,7 +140,7 @@ def held(plan: Plan, state: State) -> Iterator[tuple[float, float]]:
     runs = {run.item: run for run in state.runs}
     for number, item in enumerate(plan["items"]):
         run = runs.get(number)
-        meant = sum(part["seconds"] for part in item["segments"] if part["phase"] != READY)
+        meant = sum(part["seconds"] for part in item["segments"] if part["phase"] not in PAUSES)
         yield run.worked_ms / 1000 if run and run.completed else 0, meant
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from exercises.catalogue import tag_texts
 from exercises.labels import COMPANION, EQUIPMENT, POSITION
 from exercises.spec import ExerciseSpec
-from exercises.vocabulary import Companion, Equipment
+from exercises.vocabulary import Companion, Equipment, Position
 from tracking.player.preparation import Row
 from tracking.player.queries import Ready
 from tracking.player.screen import minutes_words
@@ -19,6 +19,9 @@ from tracking.safety.adapt import Change, Role
 from tracking.safety.verdict import Code
 from tracking.wording.told import Problem, Told, tell, tell_problems
 from tracking.wording.when import day
+
+#: Where the eyes are off a screen that lies or stands beside one.
+AWAY = frozenset({Position.SUPINE, Position.KNEELING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Card:
     findings: tuple[Problem, ...]
     truths: tuple[str, ...]
     can_start: bool
+    by_ear: str  # what is done without the screen in sight
 
 
 def make_card(ready: Ready, plan: Plan, now: datetime) -> Card:
@@ -74,6 +78,7 @@ def make_card(ready: Ready, plan: Plan, now: datetime) -> Card:
         findings=tell_problems(preparation.findings, names=names),
         truths=tuple(_truths(ready, specs, now)),
         can_start=preparation.can_start,
+        by_ear=_by_ear(specs, plan),
     )
 
 
@@ -105,6 +110,14 @@ def _postures(specs: list[ExerciseSpec]) -> str:
     where = ", ".join(str(POSITION[position]) for position in dict.fromkeys(first))
     told = ngettext("%(n)s change", "%(n)s changes", changes) % {"n": changes}
     return f"{where} ({told})" if changes else where
+
+
+def _by_ear(specs: list[ExerciseSpec], plan: Plan) -> str:
+    """What is done lying down or with the head down, and that the voice tells its steps."""
+    pairs = zip(specs, plan["items"], strict=True)
+    away = [gettext(item["name"]) for spec, item in pairs if AWAY & set(spec.positions[:1])]
+    words = gettext("You hardly see the screen in: %(names)s. The voice tells you each step.")
+    return words % {"names": ", ".join(dict.fromkeys(away))} if away else ""
 
 
 def _companion(specs: list[ExerciseSpec]) -> str:

@@ -1,7 +1,8 @@
 """PURE but for the language: the whole session as data, so that the page goes on without a network.
 
 Spare in bytes: a field that is empty, false or 0 is left out. `more` is how many milliseconds a
-step may be extended by in all, `given` how many of them it was.
+step may be extended by in all, `given` how many of them it was. `told` is what is known of each
+item that was worked on: the region that released, "" for none, None for not said.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from exercises.vocabulary import Region, Side
 from tracking.player.announce import flows_on, posture_of
 from tracking.player.cues import Cue, cues_of
 from tracking.player.machine import State
-from tracking.player.screen import Screen, Step, steps_of
+from tracking.player.screen import Step, coming, role_of, steps_of
 from tracking.player.timeline import Plan, Segment, most_extra_ms
 
 
@@ -34,22 +35,16 @@ def course_of(
         "extra": state.extra_ms,
         "given": state.given_ms,
         "rev": rev,
+        "ached": state.ached,
+        "early": state.early,
+        "told": {run.item: run.released for run in state.runs if run.work_from_ms is not None},
         "items": [item_data(plan, number) for number in range(len(plan["items"]))],
-    }
-
-
-def drawn(screen: Screen) -> dict[str, Any]:
-    """Return the item in hand alone, for a page that asks the server for each next one."""
-    return {
-        "left": screen.left,
-        "steps": [asdict(step) for step in screen.steps],
-        "then": "begin" if screen.flows_on else "look",
     }
 
 
 def item_data(plan: Plan, number: int) -> dict[str, Any]:
     """Return one item: its steps and cues in words, and what decides whether it may begin."""
-    item = plan["items"][number]
+    item, ahead = plan["items"][number], coming(plan, number)
     regions = [[code, str(REGION[Region(code)])] for code in item["release_regions"]]
     steps = zip(steps_of(plan, number), item["segments"], strict=True)
     return spare(
@@ -57,6 +52,8 @@ def item_data(plan: Plan, number: int) -> dict[str, Any]:
             "slug": item["slug"],
             "name": gettext(item["name"]),
             "seconds": item["seconds"],
+            "role": role_of(plan, number),
+            "place": " · ".join(filter(None, (ahead.place, ahead.things))),
             "gate": item["gate"],
             "online_only": bool(item["gate"]),
             "mobilising": item["mobilising"],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from exercises.labels import BREATH, PHASE, SIDE
 from exercises.vocabulary import Breath, Companion, Phase, Side
 from tracking.player.announce import announced, done_words
-from tracking.player.timeline import READY, SWITCH, Item, Plan, Segment, starts_ms
+from tracking.player.timeline import PAUSES, READY, SWITCH, Item, Plan, Segment, starts_ms
 
 WORD_MS = 500  # slow speech; every voice is faster
 LONGEST_SAID_MS = 9500  # no sentence takes ten seconds
@@ -142,7 +142,7 @@ def _told(segment: Segment) -> str:
 def _within(segment: Segment, place: int, start: int, end: int) -> Iterator[Cue]:
     """Half of a long step, and its last ten seconds."""
     length = segment["seconds"]
-    works = segment["phase"] not in (READY, SWITCH)
+    works = segment["phase"] not in PAUSES
     if works and length >= LONG_STEP_S:
         if length > LONG_STEP_S:
             half = gettext("Half of it")

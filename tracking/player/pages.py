@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -11,12 +12,14 @@ from exercises.labels import REGION
 from exercises.vocabulary import Companion, Region
 from tracking import snapshot
 from tracking.models import Bout, Session
+from tracking.partner import codes
 from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
-from tracking.player.actions.closing import can_discard, had_partner
+from tracking.player.actions.closing import can_discard, had_partner, may_revise
 from tracking.player.card import make_card
-from tracking.player.course import course_of, drawn
+from tracking.player.course import course_of
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
+from tracking.player.kit import make_kit
 from tracking.player.machine import STOP_ANSWER_MS, Kind, Phase
 from tracking.player.queries import Look, Ready
 from tracking.player.refusal import thaw_verdicts
@@ -32,6 +35,8 @@ STATUS: Mapping[Refusal, int] = {refusal: 422 for refusal in Refusal} | {
     Refusal.EARLIER_MISSING: 409,
     Refusal.SESSION_CLOSED: 200,
 }
+
+JUST_SAVED = timedelta(minutes=1)  # a summary loaded later does not offer to undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,7 @@ def start_card(
 def player(look: Look, now: datetime) -> dict[str, Any]:
     """The player: one item, or the wait before one, or the open stop question."""
     screen = draw(look.session.plan, look.state)
-    data = _course(look) | drawn(screen)
-    return _common(look, now) | {"screen": screen, "data": data}
+    return _common(look, now) | {"screen": screen, "data": _course(look)}
 
 
 def finish(look: Look, form: FinishForm, now: datetime) -> dict[str, Any]:
@@ -122,15 +126,22 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
     return {
         "session": session,
         "state": state,
+        "kit": partial(make_kit, session.plan, session.started_at),  # for whole pages only
         "client": page_client,  # called by each form that names it
         "passed_over": tuple(_passed_over(look, now)),
         "can_discard": can_discard(session, state),
         "done_any": bool(look.bouts),
-        "partner": any(i["gate"] == Companion.ACTIVE_PARTNER for i in session.plan["items"]),
+        "partner": _with_partner(session),
         "red_qualities": [(q.value, word) for q, word in QUALITIES.items() if q != "ache"],
         "ache": QUALITIES[PainQuality.ACHE],
         "answer_by": None if asked_ms is None else _answer_by(session, asked_ms, now),
     }
+
+
+def _with_partner(session: Session) -> bool:
+    """Whether somebody else may be the one who felt it: a partner's hands, or a second phone."""
+    gates = (item["gate"] for item in session.plan["items"])
+    return Companion.ACTIVE_PARTNER in gates or codes.code_of(session.pk) is not None
 
 
 def _answer_by(session: Session, asked_ms: int, now: datetime) -> str | None:
@@ -199,12 +210,25 @@ def stopped(look: Look, form: StopPainForm, now: datetime) -> dict[str, Any]:
     }
 
 
-def summary(session: Session, bouts: Sequence[Bout]) -> dict[str, Any]:
-    """The page of a closed session."""
+def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str, Any]:
+    """The page of a closed session: what was done, and whether it is time to rest."""
+    before, after = session.pain_before, session.pain_after
+    zone, names = session.user.zone, {bout.exercise_id: bout.exercise.name for bout in bouts}
+    items = session.plan["items"]
     return {
         "session": session,
         "bouts": [_done(bout) for bout in bouts],
         "strenuous": session.effort is not None and session.effort > 5,
+        "rose": before is not None and after is not None and after > before,
+        "limits": tell(queries.limits_reached(session, now), zone=zone, now=now, names=names),
+        "against": [
+            PassedOver(
+                gettext(items[item]["name"]),
+                tell(thaw_verdicts(frozen), zone=zone, now=now, names=names),
+            )
+            for item, frozen in queries.begun_against(session)
+        ],
+        "undo": now < session.received_at + JUST_SAVED and may_revise(session, now),
     }
 
 

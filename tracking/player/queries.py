@@ -15,20 +15,22 @@ from tracking import frozen, snapshot
 from tracking.access import get_routine
 from tracking.models import Bout, Incident, Routine, Session
 from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, is_silent
-from tracking.player.machine import Phase, State, fold
+from tracking.player.machine import Kind, Phase, State, fold
 from tracking.player.preparation import (
     Preparation,
     Row,
     prepare_routine,
     prepare_single,
 )
-from tracking.player.timeline import Dose, Entry, Plan, make_plan
+from tracking.player.tempo import Tempo, read_tempo
+from tracking.player.timeline import PLAIN, Dose, Entry, Plan, make_plan
 from tracking.safety.adapt import roles
 from tracking.safety.facts import Facts
 from tracking.safety.gates import why_not_runnable
+from tracking.safety.overuse import as_verdict
 from tracking.safety.plan import Item
 from tracking.safety.plan import Plan as Composition
-from tracking.safety.verdict import Code, Rule
+from tracking.safety.verdict import Code, Rule, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Ready:
     facts: Facts
     exercises: Mapping[str, Exercise]
     offers: tuple[int, ...] = ()
+    tempo: Tempo = PLAIN
     sore: bool = False  # among the first runs of something that makes sore
 
     @property
@@ -101,6 +104,7 @@ def prepare(*, user: User, subject: Subject, facts: Facts, now: datetime) -> Rea
         facts=facts,
         exercises=exercises,
         offers=offers,
+        tempo=read_tempo(user.tempo),
         sore=sore,
     )
 
@@ -136,7 +140,7 @@ def plan_as_written(subject: Subject) -> Plan | Code:
         Row(item=item, exercise=exercise, role=role, source=number)
         for (number, item, exercise), role in zip(known, roles(composition), strict=True)
     ]
-    return _timed(subject, exercises, rows, None)
+    return timed(subject.routine, exercises, rows)
 
 
 def facts_before(user: User, now: datetime) -> Facts:
@@ -146,19 +150,26 @@ def facts_before(user: User, now: datetime) -> Facts:
 
 def plan_of(ready: Ready, minutes: int | None = None) -> Plan:
     """Return the timed plan; `minutes` are for what is rolled or otherwise done by the minute."""
-    return _timed(ready.subject, ready.exercises, ready.preparation.rows, minutes)
+    rows = ready.preparation.rows
+    return timed(ready.subject.routine, ready.exercises, rows, minutes=minutes, tempo=ready.tempo)
 
 
-def _timed(
-    subject: Subject, exercises: Mapping[str, Exercise], rows: Sequence[Row], minutes: int | None
+def timed(
+    routine: Routine | None,
+    exercises: Mapping[str, Exercise],
+    rows: Sequence[Row],
+    *,
+    minutes: int | None = None,
+    tempo: Tempo = PLAIN,
 ) -> Plan:
-    written: Sequence[dict[str, Any]] = subject.routine.items if subject.routine else []
+    """Return the plan of rows; what a routine says about a row counts for it."""
+    written: Sequence[dict[str, Any]] = routine.items if routine else []
     entries = []
     for row in rows:
         told = written[row.source - 1] if written and row.source else {}
         entry = _entry(exercises[row.exercise.slug], row, told, minutes)
         entries.append((entry, frozen.freeze(row.exercise)))
-    return make_plan(entries)
+    return make_plan(entries, tempo)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +215,20 @@ def rescreened_at(session: Session) -> datetime | None:
     """When the health questions were answered again after this session's STOP."""
     stops = Incident.objects.filter(user=session.user_id, session=session, rule=Rule.P1)
     return stops.values_list("rescreened_at", flat=True).first()
+
+
+def limits_reached(session: Session, now: datetime) -> list[Verdict]:
+    """What the rules found in the log since this session began, and that still holds."""
+    rows = Incident.objects.in_force(session.user, now).filter(tripped_at__gte=session.started_at)
+    found = (snapshot.incident_facts(row) for row in rows.exclude(rule=Rule.P1))
+    return [as_verdict(incident) for incident in found if incident.open_at(now)]
+
+
+def begun_against(session: Session) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Items that were begun without a network, with what the rules said to it: (item, frozen)."""
+    late = session.moves.filter(kind=Kind.BEGIN, data__late=True).order_by("offset_ms")
+    told = late.values_list("data", flat=True)
+    return [(data["item"], data["verdicts"]) for data in told if data.get("verdicts")]
 
 
 def bouts_logged(session: Session) -> list[Bout]:

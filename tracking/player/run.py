@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracking.player.timeline import READY, Item, segment_at, starts_ms
+from tracking.player.timeline import PAUSES, Item, segment_at, starts_ms
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What became of one item; the milliseconds worked leave out lead-in and pauses."""
+    """What became of one item; the milliseconds worked leave out every pause."""
 
     item: int
     work_from_ms: int | None = None  # None while nothing but the lead-in has run
@@ -29,7 +29,7 @@ def worked(item: Item, run: Run, start: int, end: int, at_ms: int) -> Run:
     work = repeated = 0
     for number, segment in enumerate(item["segments"]):
         shared = max(0, min(end, marks[number + 1]) - max(start, marks[number]))
-        work += shared if segment["phase"] != READY else 0
+        work += shared if segment["phase"] not in PAUSES else 0
         repeated += shared if segment["repeated"] else 0
     first, until = run.work_from_ms, run.work_until_ms
     if work:
@@ -48,7 +48,7 @@ def worked(item: Item, run: Run, start: int, end: int, at_ms: int) -> Run:
 def stayed(item: Item, run: Run, position_ms: int, spent: int, at_ms: int) -> Run:
     """Return the run with time added in which its position stood still, but not its work."""
     segment = item["segments"][segment_at(item, position_ms)]
-    if segment["phase"] == READY:
+    if segment["phase"] in PAUSES:
         return run
     return replace(
         run,

@@ -207,7 +207,7 @@ def coming(plan: Plan, number: int) -> Coming:
         number=number,
         name=gettext(item["name"]),
         slug=item["slug"],
-        role=_role(plan, number),
+        role=role_of(plan, number),
         seconds=item["seconds"],
         first=gettext(item["segments"][0]["text"]),
         place=", ".join(str(POSITION[Position(p)]) for p in facts.get("positions", ())),
@@ -216,7 +216,7 @@ def coming(plan: Plan, number: int) -> Coming:
     )
 
 
-def _role(plan: Plan, number: int) -> str:
+def role_of(plan: Plan, number: int) -> str:
     """Why an item is there, "" if it needs no reason."""
     item = plan["items"][number]
     answers = number > 0 and item["slug"] in plan["items"][number - 1]["counter"]

@@ -45,9 +45,9 @@ class Kind(StrEnum):
     LEFT = "left"
     RETURNED = "returned"  # the tab that left was only reloaded
     PAIN = "pain"  # a red quality; it needs no question before it
-    # What the fold passes over; the rows keep the order of a client's presses and know copies.
-    VOID = "void"  # a press that was answered and changed nothing
-    FINISH = "finish"  # the answers of the finish page were taken
+    # What the fold passes over.
+    VOID = "void"  # a press that was answered and changed nothing; its row knows copies
+    FINISH = "finish"  # the answers of the finish page; no row, the session notes who sent them
 
 
 W, R, P, E, Q, S = Phase  # short names for the table; Q = the stop question is open

@@ -11,12 +11,15 @@ from typing import Any, NotRequired, TypedDict
 
 from exercises.spec import ExerciseSpec, Per, Step
 from exercises.vocabulary import Breath, Companion, Phase, Side, SideOrder
+from tracking.player.tempo import Tempo
 from tracking.safety.adapt import Role
 
 PLAN_VERSION = 1
-LEAD_SECONDS = 10  # before each item; the same figure counts in the length of a routine
+PLAIN = Tempo()
+LEAD_SECONDS = PLAIN.ready  # before each item unless a person chose otherwise
 READY = "ready"  # the phase of the lead-in
 SWITCH = "switch"  # the phase of a pause between two sides
+PAUSES = (READY, SWITCH)  # in which no work is done
 LONG_HOLD_SECONDS = 30  # a longer hold is counted in breaths as well
 BREATH_SECONDS = 6
 MOST_EXTRA_MS = 60_000  # of a step that no prescription bounds
@@ -95,18 +98,30 @@ def hold_seconds(spec: ExerciseSpec, dose: Dose) -> int | None:
     return dose.minutes * 60 - rest
 
 
-def make_plan(entries: Sequence[tuple[Entry, dict[str, Any]]]) -> Plan:
+def make_plan(entries: Sequence[tuple[Entry, dict[str, Any]]], tempo: Tempo = PLAIN) -> Plan:
     """Return the plan of entries, each with the JSON facts the rules will need of it."""
+    befores = [None, *(entry.spec for entry, _ in entries)]
     return {
         "version": PLAN_VERSION,
-        "items": [make_item(entry, facts) for entry, facts in entries],
+        "items": [
+            make_item(entry, facts, tempo, turns=_turns(before, entry.spec))
+            for before, (entry, facts) in zip(befores, entries, strict=False)
+        ],
     }
 
 
-def make_item(entry: Entry, facts: dict[str, Any]) -> Item:
-    """Return one timed item, lead-in included."""
+def _turns(before: ExerciseSpec | None, after: ExerciseSpec) -> bool:
+    """Whether an item cannot be begun in the posture of the one before."""
+    return before is not None and not set(before.positions) & set(after.positions)
+
+
+def make_item(
+    entry: Entry, facts: dict[str, Any], tempo: Tempo = PLAIN, *, turns: bool = False
+) -> Item:
+    """Return one timed item, lead-in included; it is longer where the posture changes."""
     spec = entry.spec
-    segments = [_lead_in(spec), *_work(spec, entry.dose)]
+    lead = tempo.ready + (tempo.posture if turns else 0)
+    segments = [_pause(spec, READY, lead), *_work(spec, entry.dose, tempo.switch)]
     return {
         "slug": spec.slug,
         "name": spec.name,
@@ -129,12 +144,12 @@ def _release_regions(spec: ExerciseSpec) -> list[str]:
     return [] if first is None else [first, *(r for r in spec.release.regions if r != first)]
 
 
-def _lead_in(spec: ExerciseSpec) -> Segment:
-    """Ten seconds to get ready, showing what comes first."""
+def _pause(spec: ExerciseSpec, phase: str, seconds: int, side: str = "") -> Segment:
+    """Time to get ready, or to change sides, showing the posture in which one begins."""
     return {
-        "phase": READY,
-        "seconds": LEAD_SECONDS,
-        "side": "",
+        "phase": phase,
+        "seconds": seconds,
+        "side": side,
         "rep": 0,
         "reps": 0,
         "repeated": False,
@@ -146,8 +161,11 @@ def _lead_in(spec: ExerciseSpec) -> Segment:
     }
 
 
-def _work(spec: ExerciseSpec, dose: Dose) -> Iterator[Segment]:
-    """The steps in the order they are done: before, every repetition and side, after."""
+def _work(spec: ExerciseSpec, dose: Dose, switch: int) -> Iterator[Segment]:
+    """The steps in the order they are done: before, every repetition and side, after.
+
+    Where all of one side comes first, a pause is the time to change to the other.
+    """
     reps = dose.reps or (spec.prescription.reps.value if spec.prescription.reps else 1)
     hold = hold_seconds(spec, dose)
     repeated = [step for step in spec.steps if step.per is Per.REP]
@@ -155,6 +173,8 @@ def _work(spec: ExerciseSpec, dose: Dose) -> Iterator[Segment]:
     for step in spec.steps[:first]:
         yield _segment(spec, step, hold, side="", rep=0, reps=reps)
     for side, rep in _rounds(spec, reps):
+        if switch and (side, rep) == (Side.RIGHT, 1) and spec.side_order is SideOrder.BLOCK:
+            yield _pause(spec, SWITCH, switch, side)
         for step in repeated:
             yield _segment(spec, step, hold, side=side, rep=rep, reps=reps)
     for step in spec.steps[first:]:

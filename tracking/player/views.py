@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -26,10 +28,12 @@ from tracking.player.forms import (
     StartForm,
     StopForm,
     StopPainForm,
+    TempoForm,
     finish_press,
 )
 from tracking.player.machine import Kind, Phase
 from tracking.player.queries import Look, Subject
+from tracking.player.tempo import read_tempo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +118,7 @@ def detail(request: UserRequest, pk: UUID) -> HttpResponse:
     if stopped:
         page = pages.stopped(look, StopPainForm(), now)
         return render(request, "tracking/player/stopped.html", page)
-    page = pages.summary(look.session, queries.bouts_logged(look.session))
+    page = pages.summary(look.session, queries.bouts_logged(look.session), now)
     return render(request, "tracking/player/summary.html", page)
 
 
@@ -200,7 +204,7 @@ def finish(request: UserRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
         look = queries.look_at(get_session(request.user, pk), now)
-        if not actions.may_revise(look.session, snapshot.moves_of(look.session), now):
+        if not actions.may_revise(look.session, now):
             return _go_to(request, pk)
         return _player(request, look, form=pages.finish_again(look))
     with transaction.atomic():
@@ -243,3 +247,16 @@ def discard(request: UserRequest, pk: UUID) -> HttpResponse:
     if look.session.status != Session.Status.OPEN:
         return _go_to(request, pk)
     return _player(request, look, status=422, notice=words.refused(refusal))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tempo(request: UserRequest) -> HttpResponse:
+    """Let a person choose how long the pauses of their sessions are."""
+    chosen = read_tempo(request.user.tempo)
+    form = TempoForm(request.POST if request.method == "POST" else None, tempo=chosen)
+    if form.is_valid():
+        actions.set_tempo(user=request.user, tempo=form.tempo())
+        messages.success(request, gettext("Saved. It counts from the next session on."))
+        return redirect("tracking:session-tempo")
+    status = 422 if form.is_bound else 200
+    return render(request, "tracking/player/tempo.html", {"form": form}, status=status)

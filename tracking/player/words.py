@@ -12,7 +12,7 @@ from exercises.vocabulary import Phase, Side
 from tracking.player.actions import Refusal
 from tracking.player.bouts import Ask
 from tracking.player.machine import Kind
-from tracking.player.timeline import READY
+from tracking.player.timeline import READY, SWITCH
 from tracking.wording.told import Told
 
 REFUSALS: Mapping[Refusal, Promise] = {
@@ -79,7 +79,8 @@ def step_words(step: str, names: Mapping[str, str]) -> str:
     slug, phase, side = (*step.split("/"), "", "")[:3]
     parts = [gettext(names.get(slug, slug))]
     if phase:
-        parts.append(gettext("Get ready") if phase == READY else str(PHASE[Phase(phase)]))
+        pauses = {READY: gettext("Get ready"), SWITCH: gettext("Change sides")}
+        parts.append(pauses[phase] if phase in pauses else str(PHASE[Phase(phase)]))
     if side:
         parts.append(str(SIDE[Side(side)]))
     return ", ".join(parts)

@@ -2,21 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
 from accounts.models import User
 from exercises.catalogue import tag_texts
 from exercises.models import Exercise
-from exercises.vocabulary import Companion, Equipment
+from exercises.vocabulary import Companion, Equipment, RunMode
 from tracking.frozen import exercise_facts
 from tracking.models import Routine
-from tracking.player.preparation import Preparation, prepare_routine
+from tracking.player.preparation import Preparation, Row, prepare_routine
+from tracking.player.queries import timed
+from tracking.player.sheet import Block, sheet
+from tracking.player.tempo import Tempo, read_tempo
+from tracking.player.timeline import Plan as Timed
+from tracking.player.timeline import total_seconds
 from tracking.safety import facts as safety
-from tracking.safety.adapt import Change
+from tracking.safety.adapt import Change, Role
 from tracking.safety.facts import Facts
-from tracking.safety.plan import Item, Plan, duration
+from tracking.safety.plan import Item, Plan
 from tracking.safety.verdict import Code, Verdict
 from tracking.snapshot import facts_for, open_session
 from tracking.wording.told import Problem, Told, tell, tell_problems
@@ -49,7 +54,7 @@ class Offer:
 
     routine: Routine
     steps: tuple[Step, ...]
-    seconds: int
+    timed: Timed = field(repr=False)
     equipment: tuple[Equipment, ...]
     helpful: tuple[Equipment, ...]  # good to have, not needed
     posture_changes: int
@@ -82,6 +87,16 @@ class Offer:
         return self.companion is Companion.ACTIVE_PARTNER
 
     @property
+    def seconds(self) -> int:
+        """How long it takes with this person's pauses."""
+        return total_seconds(self.timed)
+
+    @property
+    def sheet(self) -> tuple[Block, ...]:
+        """When comes what, for paper."""
+        return tuple(sheet(self.timed))
+
+    @property
     def minutes(self) -> float:
         return self.seconds / 60
 
@@ -93,6 +108,7 @@ class Around:
     rows: Mapping[str, Exercise]
     known: Mapping[str, safety.Exercise]
     facts: Facts
+    tempo: Tempo
     now: datetime
 
     def tell(self, verdicts: Iterable[Verdict]) -> tuple[Told, ...]:
@@ -124,7 +140,7 @@ def _around(user: User, now: datetime) -> Around:
     rows = {row.slug: row for row in Exercise.objects.order_by("position")}
     facts = facts_for(user, now, running=open_session(user), unlock=True)
     known = {slug: exercise_facts(row) for slug, row in rows.items()}
-    return Around(rows=rows, known=known, facts=facts, now=now)
+    return Around(rows=rows, known=known, facts=facts, tempo=read_tempo(user.tempo), now=now)
 
 
 def _offer(routine: Routine, around: Around) -> Offer:
@@ -141,7 +157,7 @@ def _offer(routine: Routine, around: Around) -> Offer:
     return Offer(
         routine=routine,
         steps=tuple(_steps(plan, prepared, around)),
-        seconds=duration(items, around.known),
+        timed=_timed(plan, prepared, routine, around),
         equipment=tuple(e for e in Equipment if any(e in one.equipment for one in done)),
         helpful=tuple(e for e in Equipment if any(e in spec.equipment_optional for spec in specs)),
         posture_changes=_posture_changes(done),
@@ -151,6 +167,16 @@ def _offer(routine: Routine, around: Around) -> Offer:
         only_stretches=_only_stretches(plan, done),
         information=any(verdict.code is Code.NOT_RUNNABLE for verdict in prepared.refusals),
     )
+
+
+def _timed(plan: Plan, prepared: Preparation, routine: Routine, around: Around) -> Timed:
+    """The routine on the clock, with this person's pauses: what would run, or else all of it."""
+    rows = prepared.rows or tuple(
+        Row(item=item, exercise=exercise, role=Role.MAIN, source=number)
+        for number, item, exercise in plan.known()
+        if exercise.run_mode is not RunMode.INFO_ONLY
+    )
+    return timed(routine, around.rows, rows, tempo=around.tempo)
 
 
 def _only_stretches(plan: Plan, done: Sequence[safety.Exercise]) -> bool:

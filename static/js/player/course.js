@@ -1,44 +1,99 @@
-// One item on the clock, as tracking/player/machine.py has it: what a press does to the position.
-// A course is {phase, item, position, at, steps, ...}; these functions return a new one or null.
+// Pure: the session as tracking/player/machine.py folds it, so that every press acts at once here.
+// A course is {phase, item, position, at, extra, given, back, items, told, ...}: `at` the instant of
+// `position`, `extra` milliseconds that the clock uses up before the position moves on, `told` what
+// is known of each item that was worked on: its released region, "" for none, null for not said.
 
 const SHORTEST_MOVE = 3000;
 const RESTART = 2000;
-
-export const end = (course) => course.steps[course.steps.length - 1].end;
-
-export const position = (course, now) => {
-  if (course.phase !== "running") return course.position;
-  return Math.min(end(course), course.position + Math.max(0, now - course.at));
-};
-
-export const indexAt = (course, where) => {
-  let index = 0;
-  course.steps.forEach((step, number) => {
-    if (step.at <= where) index = number;
-  });
-  return index;
-};
-
-const to = (course, now, change) => ({ ...course, position: position(course, now), at: now, ...change });
-
-export const moves = {
-  pause: (course, now) => (course.phase === "running" ? to(course, now, { phase: "paused" }) : null),
-  resume: (course, now) => (course.phase === "paused" ? to(course, now, { phase: "running" }) : null),
-  next: (course, now) => {
-    const where = position(course, now);
-    const step = course.steps[indexAt(course, where)];
-    if (step.phase === "move" && where - step.at < SHORTEST_MOVE) return null;
-    return to(course, now, { position: step.end });
-  },
-  previous: (course, now) => {
-    const where = position(course, now);
-    let index = indexAt(course, where);
-    if (where - course.steps[index].at < RESTART) index = Math.max(0, index - 1);
-    return to(course, now, { position: course.steps[index].at });
-  },
-};
+const EXTEND = 10000;
 
 export const works = (course) => course.phase === "running" || course.phase === "paused";
 
+// The steps of the item in hand; none between two items.
+export const stepsOf = (course) => course.items[course.item]?.steps || [];
+
+export const end = (course) => stepsOf(course).at(-1)?.end || 0;
+
+export const position = (course, now) => {
+  if (course.phase !== "running") return course.position;
+  const gone = Math.max(0, now - course.at - course.extra);
+  return Math.min(end(course), course.position + gone);
+};
+
+// Extra time that is still to be used up.
+export const extra = (course, now) =>
+  course.phase === "running" ? Math.max(0, course.extra - Math.max(0, now - course.at)) : course.extra;
+
 // The instant at which a running course reaches a position.
-export const reaches = (course, where) => course.at + where - course.position;
+export const reaches = (course, where) => course.at + course.extra + where - course.position;
+
+export const indexAt = (course, where) => {
+  const found = stepsOf(course).findLastIndex((step) => step.at <= where);
+  return Math.max(0, found);
+};
+
+// Milliseconds to the end of the session, if nothing is skipped.
+export const left = (course, now) => {
+  const rest = course.items.slice(course.item).reduce((sum, item) => sum + item.seconds * 1000, 0);
+  return Math.max(0, rest - position(course, now) + extra(course, now));
+};
+
+const settle = (course) =>
+  course.phase === "waiting" && course.item >= course.items.length ? { ...course, phase: "ended" } : course;
+
+const moved = (course, where) => ({ ...course, position: where, extra: 0, given: 0 });
+
+const close = (course) => settle({ ...moved(course, 0), item: course.item + 1, phase: "waiting" });
+
+// Notes that an item was worked on, once more than its lead-in has run.
+const work = (course, where) => {
+  const begun = where > stepsOf(course)[0].end || (where === stepsOf(course)[0].end && course.position < where);
+  if (!begun || course.item in course.told) return course;
+  return { ...course, told: { ...course.told, [course.item]: null } };
+};
+
+// Where the clock alone leads to.
+export const advance = (course, now) => {
+  if (course.phase !== "running") return { ...course, at: now };
+  const where = position(course, now);
+  const spent = { ...work(course, where), position: where, extra: extra(course, now), at: now };
+  return where < end(course) ? spent : close(spent);
+};
+
+const step = (course) => stepsOf(course)[indexAt(course, course.position)];
+
+const effects = {
+  begin: (course) => course.phase === "waiting" && { ...moved(course, 0), phase: "running" },
+  pause: (course) => course.phase === "running" && { ...course, phase: "paused" },
+  resume: (course) => course.phase === "paused" && { ...course, phase: "running" },
+  skip: (course) => (works(course) || course.phase === "waiting") && close(course),
+  end: (course) => (works(course) || course.phase === "waiting") && { ...course, phase: "ended", early: true },
+  next: (course) => {
+    const { at, end: until, phase } = step(course);
+    if (!works(course) || (phase === "move" && course.position - at < SHORTEST_MOVE)) return null;
+    return until < end(course) ? moved(course, until) : close(course);
+  },
+  previous: (course) => {
+    if (!works(course)) return null;
+    const restarts = course.position - step(course).at >= RESTART;
+    const index = Math.max(0, indexAt(course, course.position) - (restarts ? 0 : 1));
+    return moved(course, stepsOf(course)[index].at);
+  },
+  extend: (course) => {
+    if (!works(course) || course.given + EXTEND > (step(course).more || 0)) return null;
+    return { ...course, extra: course.extra + EXTEND, given: course.given + EXTEND };
+  },
+  release: (course, { item, region }) => item in course.told && { ...course, told: { ...course.told, [item]: region } },
+  stop: (course) => course.phase !== "stopping" && { ...course, phase: "stopping", back: course.phase },
+  mistake: (course) => course.phase === "stopping" && { ...course, phase: course.back },
+  ache: (course) => course.phase === "stopping" && { ...course, phase: "ended", ached: true, early: true },
+};
+
+// The course after a press at an instant; null where it changes nothing.
+export const apply = (course, press, now) => {
+  const before = advance(course, now);
+  const meant = ["begin", "skip", "next", "previous", "extend"].includes(press.kind);
+  if (meant && press.item !== before.item) return null;
+  const after = effects[press.kind]?.(before, press);
+  return after ? settle(after) : null;
+};

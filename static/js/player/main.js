@@ -1,34 +1,35 @@
-// The player: presses act at once here and travel to the server behind; htmx draws each new item.
-import { returned } from "./away.js";
+// The player: opens the page, takes presses, and listens to what the server says to them.
+import { comeBack as comeBackFromAway } from "./away.js";
 import { wait } from "./between.js";
-import { hear, tell } from "./bus.js";
-import * as clock from "./clock.js";
+import { hear } from "./bus.js";
+import { clock } from "./clock.js";
 import * as rules from "./course.js";
+import "./cues.js";
+import "./forms.js";
 import "./keys.js";
-import { halt, over, show, tick } from "./loop.js";
-import { refresh, scene } from "./scene.js";
-import * as queue from "./send.js";
+import "./live.js";
+import { adopt, halt, show, tick } from "./loop.js";
+import { act, refresh, scene } from "./scene.js";
+import "./media.js";
+import * as send from "./send.js";
 import * as stage from "./stage.js";
+import "./sound.js";
 import { comeBack, stop } from "./stop.js";
+import * as store from "./store.js";
+import { hold } from "./tabs.js";
+import "./view.js";
+import "./wake.js";
 
 const BOUNCE = 250;
+const NEAR = 2000; // so far apart two clocks may see one instant
+const WHY = { next: "slowly", extend: "longest" };
 let last = { kind: "", at: 0 };
 
 const step = (kind) => {
-  const now = clock.now();
-  const next = rules.moves[kind](scene.course, now);
-  if (!next) {
-    stage.banner(kind === "next" ? stage.word("slowly") : "");
-    return;
-  }
-  stage.banner("");
-  queue.add(scene.root.dataset.moves, { kind, item: next.item }, now);
-  if (next.position >= rules.end(next)) {
-    scene.course = next;
-    over();
-    return;
-  }
-  show(next);
+  const done = act(kind);
+  stage.banner(done || !WHY[kind] ? "" : stage.word(WHY[kind]));
+  if (!done) return;
+  show();
   tick();
   if (kind === "pause") stage.say(stage.word("paused"));
   if (kind === "resume") stage.say(stage.word("running"));
@@ -36,86 +37,133 @@ const step = (kind) => {
 
 const press = (kind) => {
   const at = performance.now();
+  if (scene.held || scene.leaving) return;
   if (kind === last.kind && at - last.at < BOUNCE) return; // a bounce, not a second press
   last = { kind, at };
+  scene.away = false;
   const { course } = scene;
   if (kind === "stop") stop();
-  else if (course && rules.works(course)) step(kind !== "toggle" ? kind : course.phase === "running" ? "pause" : "resume");
+  else if (rules.works(course)) step(kind !== "toggle" ? kind : course.phase === "running" ? "pause" : "resume");
+};
+
+// Whether the server sees the session where this page does, give or take the clocks.
+const agrees = (told) => {
+  const now = clock.now();
+  const theirs = { ...scene.course, phase: told.phase, item: told.item, position: told.position };
+  const from = { ...theirs, at: told.elapsed, extra: told.extra || 0 };
+  const same = (one, other) =>
+    one.phase === other.phase && one.item === other.item && Math.abs(one.position - other.position) < NEAR;
+  const [here, there] = [rules.advance(scene.course, now), rules.advance(from, Math.max(now, told.elapsed))];
+  return same(here, there) || same(rules.advance(here, now + NEAR), there) || same(here, rules.advance(there, there.at + NEAR));
+};
+
+const leave = () => {
+  scene.leaving = true;
+  store.forget(scene.course.session);
+  window.location.assign(scene.root.dataset.page);
+};
+
+// What the server asks before it takes a press, it asks htmx.
+const ask = ({ kind, item }) => {
+  const { client, csrfmiddlewaretoken } = scene.root.querySelector("[data-controls]").elements;
+  const values = { kind, item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value };
+  window.htmx.ajax("POST", scene.root.dataset.moves, { target: "#player", swap: "outerHTML", values });
+};
+
+// The finish page lacked something that only the server knows of: it says so at the field.
+const showErrors = () => {
+  const form = scene.root.querySelector(".finish");
+  scene.leaving = false;
+  if (!form) return refresh();
+  const values = Object.fromEntries(new FormData(form));
+  return window.htmx.ajax("POST", form.getAttribute("action"), { target: "#player", swap: "outerHTML", values });
 };
 
 // The server's word counts: where it differs from what is shown, the page is drawn anew.
-queue.listeners.reply = (entry, told, drained) => {
-  if (told.lost) {
-    window.location.reload();
-    return;
+hear("reply", ({ entry, told, since, drained }) => {
+  if (told.lost) window.location.reload();
+  else if (told.gone) leave();
+  else if (told.errors) showErrors();
+  else {
+    clock.set(told.elapsed, since);
+    if (told.message) stage.banner(told.message);
+    const { kind, item } = entry.fields;
+    if (told.closed || (scene.leaving && drained)) leave();
+    else if (drained && !agrees(told)) {
+      const asks = kind === "begin" && told.phase === "waiting" && told.item === Number(item) && !told.code;
+      if (asks) ask(entry.fields);
+      else refresh();
+    }
   }
-  if (told.elapsed !== undefined) clock.set(told.elapsed);
-  if (told.message) stage.banner(told.message);
-  if (told.closed || (scene.leaving && drained)) {
-    scene.leaving = true;
-    window.location.assign(scene.root.dataset.page);
-    return;
-  }
-  const { course, root } = scene;
-  const agrees = told.phase === root.dataset.phase && (!course || told.item === course.item);
-  if (drained && course && course.phase !== "over" && !agrees) refresh();
-};
-queue.listeners.offline = () => {
-  stage.banner(stage.word("offline"));
-  tell("offline");
-};
-queue.listeners.online = () => {
-  stage.banner(stage.word(scene.leaving ? "sent" : "online"));
-  tell("online");
+});
+hear("offline", () => stage.banner(stage.word(scene.leaving ? "later" : "offline")));
+hear("online", () => stage.banner(stage.word(scene.leaving ? "saving" : "online")));
+
+// The newest tab or device plays; this one stands still and offers to go on here.
+hear("held", ({ by }) => {
+  scene.held = true;
+  send.abandon();
+  halt("held");
+  const cover = document.getElementById("player-held");
+  cover.querySelector("p").textContent = stage.word(by === "tab" ? "tab" : "device");
+  cover.hidden = false;
+  scene.root.inert = true;
+  cover.querySelector("button").focus();
+});
+
+// Milliseconds since the server drew the page that is now open.
+const sinceDrawn = () => {
+  const [visit] = performance.getEntriesByType("navigation");
+  return visit?.responseStart ? performance.now() - visit.responseStart : 0;
 };
 
-const begin = (fresh) => {
-  const root = (scene.root = document.getElementById("player"));
-  if (!root) return;
-  const data = JSON.parse(document.getElementById("player-data").textContent);
+// Where the session stands: by the page, unless this browser knows better than the page.
+const standing = (data, known, fresh) => {
+  const told = { told: {}, extra: 0, given: 0, ...data };
+  const stored = scene.root.dataset.kept !== undefined && known;
+  clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
+  scene.course = told;
+  adopt();
+  if (known && (stored || !send.isEmpty())) scene.course = { ...known.course, items: data.items };
+};
+
+const open = async (fresh) => {
+  scene.root = document.getElementById("player");
+  if (!scene.root) return;
   halt();
-  stage.reset();
-  clock.set(data.elapsed);
-  scene.course = data.steps?.length ? { ...data, start: data.position } : null;
-  scene.back = data.back || "";
-  comeBack(root);
-  if (returned(data, clock.now())) return;
+  const data = JSON.parse(document.getElementById("player-data").textContent);
+  const ours = fresh ? scene.course : null;
+  if (!fresh) hold(data.session);
+  const known = fresh ? null : await store.standing(data.session);
+  if (!fresh) await send.load(data.session);
+  const away = scene.away;
+  standing(data, fresh && !send.isEmpty() ? { course: ours } : known, fresh);
+  comeBack();
+  if (!fresh) comeBackFromAway(known?.course);
   if (scene.away) stage.banner(stage.word("away"));
-  wait(root, fresh && !scene.away);
+  if (fresh) scene.root.querySelector("h1")?.focus({ preventScroll: true });
+  show();
+  wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;
-  if (fresh) root.querySelector("h1")?.focus({ preventScroll: true });
-  if (scene.course) show(scene.course);
+  scene.root.dataset.ready = "";
   tick();
-  queue.flush();
+  send.flush();
 };
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#player-held [data-here]")) window.location.reload();
   const button = event.target.closest?.("#player [data-press]");
-  if (!button) return;
+  if (!button || !scene.course) return;
   event.preventDefault();
   press(button.dataset.press);
 });
 
-// What htmx sends must not overtake presses that still wait.
-document.addEventListener(
-  "submit",
-  (event) => {
-    const { target: form, submitter } = event;
-    if (!form.closest("#player") || form.matches("[data-answers]") || queue.isEmpty()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    // A click, for htmx sends the button's value only if it saw the button pressed.
-    queue.flush().then(() => (submitter ? submitter.click() : form.requestSubmit()));
-  },
-  true,
-);
-
-document.addEventListener("htmx:load", (event) => event.detail.elt.id === "player" && begin(true));
-document.addEventListener("htmx:sendError", () => {
-  stage.banner(stage.word("offline"));
-  if (scene.course?.phase === "over") setTimeout(refresh, 5000);
-});
+document.addEventListener("htmx:load", (event) => event.detail.elt.id === "player" && open(true));
 
 hear("press", ({ kind }) => press(kind));
-hear("seen", tick);
-begin(false);
+hear("seen", () => {
+  if (scene.away) stage.banner(stage.word("away"));
+  show();
+  tick();
+});
+open(false);

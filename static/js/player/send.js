@@ -1,89 +1,111 @@
-// Presses on their way to the server: kept in this tab until they are taken, sent in their order.
-// Each has a client and a number, so that one that arrives twice counts once.
+// Presses on their way to the server: kept in this browser until they are taken, sent in order.
+// Each has a client, a number and the number it follows, so that one that arrives twice counts
+// once, and none overtakes another.
+import { tell } from "./bus.js";
+import { clock } from "./clock.js";
+import { body, post } from "./post.js";
+import * as store from "./store.js";
 
-const KEY = `limber-queue:${location.pathname}`;
 const LONGEST_WAIT = 15000;
 // A new client for each page: a duplicated tab would otherwise number its presses like the first.
 const client = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
-export const listeners = { reply() {}, offline() {}, online() {} };
-let number = 0;
+const born = Date.now();
+const pending = [];
+let number = -1;
 let flushing = null;
 let lost = false;
+let wake = () => {};
 
-const read = () => {
+export const isEmpty = () => pending.length === 0;
+export const isOffline = () => lost || navigator.onLine === false;
+
+// Where the browser can: it sends what waits even after the page is closed (worker.js).
+const sendLater = () =>
+  navigator.serviceWorker
+    ?.getRegistration()
+    .then((worker) => worker?.sync?.register("send"))
+    .catch(() => {});
+
+// Seen by whoever looks at the page: how many presses the server does not know yet.
+const mark = () => {
+  document.documentElement.dataset.unsent = pending.length;
+  if (!pending.length) return;
   try {
-    return JSON.parse(sessionStorage.getItem(KEY)) || [];
+    window.localStorage.setItem("limber-unsent", "1"); // other pages of the site look for it
   } catch {
-    return [];
+    // Closed to us: then only a page of the session sends what waits.
   }
 };
-const pending = read();
-const keep = () => {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(pending));
-  } catch {
-    // Storage is full or closed to us: the presses still live in this page.
-  }
-};
 
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-const body = (entry) => new URLSearchParams({ ...entry.fields, csrfmiddlewaretoken: token() });
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const pause = (ms) =>
+  new Promise((done) => {
+    wake = done;
+    setTimeout(done, ms);
+  });
 
-// The answer as data, null if there was none; a page that is signed out starts over.
-const send = async (entry) => {
-  let response;
-  try {
-    response = await fetch(entry.url, {
-      method: "POST",
-      body: body(entry),
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-    });
-  } catch {
-    return null;
-  }
-  if (response.status >= 500) return null;
-  const isData = (response.headers.get("Content-Type") || "").includes("json");
-  return isData ? response.json() : { lost: true };
+const found = (entry, answer, since) => {
+  pending.shift();
+  mark();
+  store.drop(entry);
+  if (lost) tell("online");
+  lost = false;
+  tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
 };
 
 const run = async () => {
   let wait = 1000;
   while (pending.length) {
-    const answer = await send(pending[0]);
-    if (answer) {
-      const entry = pending.shift();
-      keep();
+    const [entry] = pending;
+    const since = clock.now();
+    const answer = await post(entry);
+    if (pending[0] !== entry) continue; // another page has it, or nobody any more
+    if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
+      delete entry.fields.follows; // what came before is nowhere any more
+    } else if (answer) {
       wait = 1000;
-      if (lost) listeners.online();
-      lost = false;
-      listeners.reply(entry, answer, pending.length === 0);
+      found(entry, answer, since);
     } else {
-      if (!lost) listeners.offline();
+      if (!lost) tell("offline");
       lost = true;
+      sendLater();
       await pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
 };
 
+// Resolves when nothing waits any more.
 export const flush = () => {
   flushing = flushing || run().finally(() => (flushing = null));
   return flushing;
 };
 
-export const add = (url, fields, offset) => {
+// `place` says where it goes: {session, url, page, token}; `standing` is where the press has led.
+export const add = (place, fields, offset, standing) => {
+  const follows = number;
   number += 1;
-  pending.push({ url, fields: { ...fields, client, seq: number, offset_ms: Math.max(0, Math.round(offset)) } });
-  keep();
+  const identity = { client, seq: number, follows, offset_ms: Math.max(0, Math.round(offset)) };
+  const entry = { ...place, id: [born, client, number], fields: { ...fields, ...identity } };
+  pending.push(entry);
+  mark();
+  store.keep(entry, standing);
   flush();
 };
 
-// The page goes away: what is left is handed to the browser to deliver.
+// What an earlier page of this session left behind.
+export const load = async (session) => {
+  const kept = await store.waiting();
+  pending.unshift(...kept.filter((entry) => entry.session === session));
+};
+
+// The newest tab has taken over: this one says nothing more.
+export const abandon = () => {
+  pending.length = 0;
+};
+
+// The page goes away: what is left is handed to the browser to deliver, and stays kept here.
 export const handOver = () => {
   for (const entry of pending) navigator.sendBeacon(entry.url, body(entry));
 };
 
-window.addEventListener("online", flush);
-export const isEmpty = () => pending.length === 0;
+window.addEventListener("online", () => wake());

@@ -1,9 +1,7 @@
-// Draws one item: figures, ring, words, breath; and says aloud what changes.
+// Draws one item: figures, ring, words, breath.
 import { tell } from "./bus.js";
 import * as rules from "./course.js";
 
-const LONG = 20000;
-let said = "";
 let drawn = { step: -1, second: -1 };
 
 export const word = (name) => document.getElementById("player-words")?.dataset[name] || "";
@@ -21,6 +19,7 @@ export const banner = (text) => {
   place.textContent = text;
   place.hidden = !text;
   if (text) say(text);
+  tell("banner", { text });
 };
 
 const two = (n) => String(n).padStart(2, "0");
@@ -30,7 +29,7 @@ const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
 const put = (root, name, text) => {
   const place = root.querySelector(`[data-${name}]`);
   if (!place) return;
-  place.textContent = text;
+  place.textContent = text || "";
   if (name === "ask") place.hidden = !text;
 };
 
@@ -40,7 +39,7 @@ const breathing = (step, where) => {
   return word("breath").replace("%n", breath).replace("%m", step.breaths);
 };
 
-const newStep = (root, step, quiet) => {
+const newStep = (root, step) => {
   const stage = root.querySelector("[data-stage]");
   stage.dataset.breath = step.breath;
   stage.classList.toggle("is-ready", step.phase === "ready");
@@ -51,40 +50,27 @@ const newStep = (root, step, quiet) => {
   put(root, "ask", step.ask);
   put(root, "next", step.next);
   put(root, "count", step.count);
-  if (!quiet) say([step.label, step.side, step.text, step.ask].filter(Boolean).join(". "));
-};
-
-const milestones = (step, where) => {
-  const rest = step.end - where;
-  const half = (step.end - step.at) / 2;
-  if (step.end - step.at < LONG) return;
-  const mark = rest <= 10000 ? "ten" : rest <= half ? "half" : "";
-  if (mark && said !== mark + step.at) {
-    said = mark + step.at;
-    say(word(mark));
-  }
 };
 
 // For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
-const tellStep = ({ item, phase, steps }, step, position) =>
-  tell("show", { item, step, position, phase, seconds: steps[step].seconds });
+const tellStep = ({ item, phase }, step, position, seconds) => tell("show", { item, step, position, phase, seconds });
 
 // Called for every frame; the page is touched only where something has changed.
 export const draw = (root, course, now) => {
   const where = rules.position(course, now);
   const index = rules.indexAt(course, where);
-  const step = course.steps[index];
-  const second = Math.ceil((step.end - where) / 1000);
-  const ring = root.querySelector("[data-ring]");
-  ring?.setAttribute("stroke-dashoffset", (100 * (where - step.at)) / (step.end - step.at));
-  if (index !== drawn.step) newStep(root, step, drawn.step === -1);
-  if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where);
+  const step = rules.stepsOf(course)[index];
+  const rest = step.end - where + rules.extra(course, now);
+  const second = Math.ceil(rest / 1000);
+  const gone = Math.max(0, 1 - rest / (step.end - step.at));
+  root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
+  if (index !== drawn.step) newStep(root, step);
+  if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where, step.seconds);
   if (second !== drawn.second || index !== drawn.step) {
     put(root, "time", clock(second));
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
     put(root, "breathing", breathing(step, where));
-    put(root, "left", long(Math.max(0, Math.floor(course.left - (where - course.start) / 1000))));
-    milestones(step, where);
+    put(root, "left", long(Math.floor(rules.left(course, now) / 1000)));
   }
   drawn = { step: index, second, course };
 };
@@ -100,5 +86,4 @@ export const controls = (root, phase) => {
 
 export const reset = () => {
   drawn = { step: -1, second: -1 };
-  said = "";
 };

@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from accounts.models import User
-from tests.factories import NOW, make_screening
+from tests.factories import NOW, make_screening, make_user
 from tracking.models import Move, Routine, Session
 from tracking.player import actions
 from tracking.player.actions import Outcome, Press, StartAnswers, Started, start_session
 from tracking.player.machine import Kind
 from tracking.player.queries import Subject
+
+EARS = Path(__file__).with_name("ears.js")
 
 
 @pytest.fixture
@@ -44,6 +48,28 @@ def browser_of(client: Client, eve: User) -> Client:
     """Return the browser in which she is signed in."""
     client.force_login(eve)
     return client
+
+
+@pytest.fixture
+def ida(transactional_db, catalogue) -> User:
+    """A screened person on a site that a real browser visits."""
+    user = make_user("ida@example.org")
+    make_screening(user, at=timezone.now() - timedelta(days=1))
+    return user
+
+
+@pytest.fixture
+def room(page: Page, ida, live_server) -> Page:
+    """Her browser: what is heard is noted instead (listening.py), and no move reaches the site."""
+    client = Client()
+    client.force_login(ida)
+    [cookie] = client.cookies.values()
+    url = live_server.url
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+    page.clock.install()
+    page.add_init_script(path=EARS)
+    page.route("**/moves/", lambda route: route.abort())
+    return page
 
 
 @dataclass

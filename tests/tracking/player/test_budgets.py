@@ -94,7 +94,7 @@ def test_beginning_an_elevated_item_costs_eight(signed_in, eve, catalogue):
 
 def test_finishing_costs_twelve(signed_in, eve, routines, history, mode):
     hand = finished(eve, routines["morning-loosen"])
-    sent = {"release_1": "lumbar", "pain_after": "2"}
+    sent = {"client": "page-12345678", "release_1": "lumbar", "pain_after": "2"}
     queries = cost(signed_in, at(hand, "finish"), sent, mode.headers)
     assert len(queries) <= 12, queries
     assert hand.fresh().status == "finished"
@@ -107,7 +107,9 @@ def test_finishing_over_a_limit_costs_twelve(signed_in, eve, routines):
         past = make_session(eve, at=now - timedelta(hours=hours))
         make_bout(past, "seated-chair-twist", released=["lumbar"])
     hand = finished(eve, routines["morning-loosen"])
-    queries = cost(signed_in, at(hand, "finish"), {"release_1": "lumbar"})
+    queries = cost(
+        signed_in, at(hand, "finish"), {"client": "page-12345678", "release_1": "lumbar"}
+    )
     assert len(queries) <= 12, queries
     assert Incident.objects.filter(rule="D2", on=hand.session.on).exists()
 
@@ -126,3 +128,17 @@ def test_looking_costs_three(signed_in, eve, routines, django_assert_max_num_que
     with django_assert_max_num_queries(3):
         assert signed_in.get(at(hand)).status_code == 200
     assert END > THIRD
+
+
+def test_what_is_told_late_costs_no_more(signed_in, eve, routines):
+    hand = running(eve, routines["morning-loosen"], seconds=END + 900)
+    json = {"Accept": "application/json"}
+    for seq, (kind, at_ms, bound) in enumerate((("pause", 20_000, 4), ("resume", 30_000, 4))):
+        sent = {"client": "a" * 32, "seq": str(seq), "follows": str(seq - 1)}
+        sent |= {"kind": kind, "item": "0", "offset_ms": str(at_ms)}
+        queries = cost(signed_in, at(hand, "move"), sent, json)
+        assert len(queries) <= bound, queries
+    sent |= {"seq": "2", "follows": "1", "kind": "begin", "item": "1", "offset_ms": "80000"}
+    queries = cost(signed_in, at(hand, "move"), sent, json)
+    assert len(queries) <= 8, queries
+    assert hand.kinds() == ["begin", "pause", "resume", "begin"]

@@ -283,6 +283,7 @@ def test_a_page_nobody_watched_waits_at_the_end_of_the_step(window, ida):
     hide(window, hidden=False)
     phase(window, "paused")
     expect(window.locator("#player-banner")).to_contain_text("You were away")
+    assert wait_until(lambda: kinds(hand) == ["pause"])
     assert Move.objects.get(kind="pause").offset_ms in range(17_900, 18_100)
 
 

@@ -1,6 +1,5 @@
 """What a phone without a network tells afterwards: taken as done, at its own time, once."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -8,60 +7,15 @@ from typing import Any
 import pytest
 
 from tests.factories import NOW, make_bout, make_session
-from tests.tracking.player.conftest import Hand, begin
+from tests.tracking.player.account import Account, logged, send
+from tests.tracking.player.conftest import begin
 from tracking.models import Bout, Incident, Session
-from tracking.player.actions import (
-    FinishAnswers,
-    Outcome,
-    Press,
-    Refusal,
-    apply_move,
-    close_abandoned,
-    finish_session,
-)
-from tracking.player.machine import Kind, Phase
+from tracking.player.actions import Press, Refusal, close_abandoned
+from tracking.player.machine import Phase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 SECOND, THIRD, END = 60, 160, 224  # of morning-loosen
 DAYS = 3 * 24 * 3600
-
-
-@dataclass
-class Account:
-    """A page with scripts: it numbers what it does, and sends it when it can."""
-
-    hand: Hand
-    client: str = "phone-1234"
-    made: list[Press] = field(default_factory=list)
-
-    def did(self, kind: str, at: float, *, item: int = 0, **data: Any) -> Press:
-        press = Press(
-            kind=Kind(kind),
-            client=self.client,
-            seq=len(self.made),
-            follows=len(self.made) - 1,
-            offset_ms=int(at * 1000),
-            data={"item": item, **data},
-        )
-        self.made.append(press)
-        return press
-
-    def send(self, press: Press, at: float, **answers: Any) -> Outcome:
-        who: Any = {"user": self.hand.user, "pk": self.hand.session.pk, "now": self.hand.now(at)}
-        if press.kind is Kind.FINISH:
-            return finish_session(answers=FinishAnswers(**answers), press=press, **who)
-        return apply_move(press=press, **who)
-
-
-def logged(hand: Hand) -> list[tuple[Any, ...]]:
-    """The log as it is kept: times, seconds, answers."""
-    session = hand.fresh()
-    rows = [
-        (b.position, b.exercise_id, b.started_at - session.started_at, b.seconds, b.completed,
-         b.sides_done, b.stretch_seconds, b.released, tuple(b.release_regions))
-        for b in session.bouts.order_by("position")
-    ]  # fmt: skip
-    return [(session.status, session.seconds, session.practice, session.pain_after), *rows]
 
 
 @pytest.fixture
@@ -84,14 +38,14 @@ def rest_region(user, hand):
 
 
 def test_a_begin_told_late_is_dated_by_its_own_time(page, hand):
-    page.send(page.did("begin", SECOND + 3, item=1), 900)
+    send(page.hand, page.did("begin", SECOND + 3, item=1), 900)
     bouts = hand.session.moves.filter(kind="begin").values_list("offset_ms", flat=True)
     assert sorted(bouts) == [0, (SECOND + 3) * 1000]
 
 
 def test_a_begin_told_late_is_done_though_the_rules_would_refuse_it(page, hand, ann):
     rest_region(ann, hand)
-    outcome = page.send(page.did("begin", SECOND, item=1), 900)
+    outcome = send(page.hand, page.did("begin", SECOND, item=1), 900)
     assert (outcome.state.item, outcome.refusal) == (2, None)
     move = hand.session.moves.get(client=page.client)
     codes = [told["code"] for told in move.data["verdicts"]]
@@ -100,7 +54,7 @@ def test_a_begin_told_late_is_done_though_the_rules_would_refuse_it(page, hand, 
 
 def test_a_begin_told_at_once_is_refused_as_ever(page, hand, ann):
     rest_region(ann, hand)
-    page.send(page.did("begin", SECOND, item=1), SECOND + 2)
+    send(page.hand, page.did("begin", SECOND, item=1), SECOND + 2)
     assert hand.kinds() == ["begin", "refuse"]
 
 
@@ -108,26 +62,26 @@ def test_a_bout_begun_late_counts_for_the_limits(page, hand, ann):
     for hours in (3, 2):
         past = make_session(ann, at=NOW - timedelta(hours=hours))
         make_bout(past, "seated-chair-twist", released=["lumbar"])
-    page.send(page.did("begin", SECOND, item=1), 900)
-    page.send(page.did("begin", THIRD, item=2), 900)
-    page.send(page.did("finish", END + 5), 900, releases={1: "lumbar"})
+    send(page.hand, page.did("begin", SECOND, item=1), 900)
+    send(page.hand, page.did("begin", THIRD, item=2), 900)
+    send(page.hand, page.did("finish", END + 5), 900, releases={1: "lumbar"})
     assert Incident.objects.filter(rule="D2", on=hand.session.on).exists()
 
 
 def test_a_begin_a_moment_before_the_end_waits_for_it(page, hand):
-    outcome = page.send(page.did("begin", SECOND - 0.4, item=1), SECOND + 1)
+    outcome = send(page.hand, page.did("begin", SECOND - 0.4, item=1), SECOND + 1)
     assert outcome.state.item == 1
     assert hand.session.moves.get(client=page.client).offset_ms == SECOND * 1000
 
 
 def test_a_begin_of_what_did_not_wait_then_changes_nothing(page, hand):
-    outcome = page.send(page.did("begin", 20, item=1), 900)
+    outcome = send(page.hand, page.did("begin", 20, item=1), 900)
     assert (outcome.state.item, hand.kinds()) == (1, ["begin", "void"])
 
 
 def test_an_item_begun_elsewhere_since_is_not_begun_again(page, hand):
     hand.press("begin", 300, item=1)
-    page.send(page.did("begin", SECOND, item=1), 400)
+    send(page.hand, page.did("begin", SECOND, item=1), 400)
     assert hand.kinds() == ["begin", "void", "begin"]
 
 
@@ -136,9 +90,9 @@ def test_an_item_begun_elsewhere_since_is_not_begun_again(page, hand):
 
 def test_what_overtakes_an_earlier_press_is_sent_again(page, hand):
     first, second = page.did("begin", SECOND, item=1), page.did("pause", SECOND + 20, item=1)
-    assert page.send(second, 300).refusal is Refusal.EARLIER_MISSING
-    page.send(first, 301)
-    assert page.send(second, 302).state.phase is Phase.PAUSED
+    assert send(page.hand, second, 300).refusal is Refusal.EARLIER_MISSING
+    send(page.hand, first, 301)
+    assert send(page.hand, second, 302).state.phase is Phase.PAUSED
     assert hand.kinds() == ["begin", "begin", "pause"]
 
 
@@ -147,22 +101,22 @@ def test_pain_never_waits_for_what_was_pressed_before(page, hand):
         page.did("begin", SECOND, item=1),
         page.did("pain", SECOND + 20, quality="burning"),
     )
-    assert page.send(pain, 300).state.phase is Phase.STOPPED
-    page.send(first, 301)
+    assert send(page.hand, pain, 300).state.phase is Phase.STOPPED
+    send(page.hand, first, 301)
     bouts = [b.exercise_id for b in Bout.objects.order_by("position")]
     assert bouts == ["double-knee-to-chest", "seated-floor-twist"]
     assert hand.fresh().stop_step == "seated-floor-twist/move/left"
 
 
 def test_a_press_that_came_to_nothing_does_not_block_the_next(page, hand):
-    page.send(page.did("next", 19), 40)  # in the middle of a movement: too fast
-    assert page.send(page.did("pause", 30), 41).state.phase is Phase.PAUSED
+    send(page.hand, page.did("next", 19), 40)  # in the middle of a movement: too fast
+    assert send(page.hand, page.did("pause", 30), 41).state.phase is Phase.PAUSED
 
 
 def test_a_late_skip_in_the_lead_in_leaves_no_bout(page, hand):
-    page.send(page.did("skip", 5), 900)
-    page.send(page.did("begin", 8, item=1), 900)
-    assert [run.work_from_ms for run in page.send(page.did("end", 50), 900).state.runs] == [
+    send(page.hand, page.did("skip", 5), 900)
+    send(page.hand, page.did("begin", 8, item=1), 900)
+    assert [run.work_from_ms for run in send(page.hand, page.did("end", 50), 900).state.runs] == [
         None, 18_000,
     ]  # fmt: skip
 
@@ -177,7 +131,8 @@ def whole(page: Account) -> list[tuple[Press, dict[str, Any]]]:
         (page.did("resume", 30), {}),
         (page.did("begin", SECOND + 10, item=1), {}),
         (page.did("begin", THIRD + 40, item=2), {}),
-        (page.did("finish", END + 60), {"releases": {1: "no"}, "pain_after": 3}),
+        (page.did("extend", THIRD + 62, item=2), {}),
+        (page.did("finish", END + 80), {"releases": {1: "no"}, "pain_after": 3}),
     ]
 
 
@@ -186,14 +141,14 @@ def expected(hand):
     """The log of the same session with a network."""
     page = Account(hand)
     for press, answers in whole(page):
-        page.send(press, (press.offset_ms or 0) / 1000 + 0.2, **answers)
+        send(page.hand, press, (press.offset_ms or 0) / 1000 + 0.2, **answers)
     log = logged(hand)
     assert log[0][0] == "finished"
     Session.objects.all().delete()
     return log
 
 
-@pytest.mark.parametrize("cut", range(6))
+@pytest.mark.parametrize("cut", range(7))
 def test_whatever_was_cut_off_arrives_days_later(expected, ann, routines, cut):
     hand = begin(ann, routines["morning-loosen"])
     page = Account(hand)
@@ -202,19 +157,19 @@ def test_whatever_was_cut_off_arrives_days_later(expected, ann, routines, cut):
         if number == cut:
             close_abandoned(now=hand.now(DAYS - 60))
             assert hand.fresh().status == "partial"
-        page.send(press, at if number < cut else DAYS, **answers)
+        send(page.hand, press, at if number < cut else DAYS, **answers)
     assert logged(hand) == expected
 
 
 def test_what_was_corrected_meanwhile_stays(page, hand, ann):
     presses = whole(page)
     for press, _ in presses[:3]:
-        page.send(press, 300)
+        send(page.hand, press, 300)
     close_abandoned(now=hand.now(DAYS - 60))
     Session.objects.update(pain_after=6)
     Bout.objects.filter(position=2).update(released="yes", release_regions=["thoracolumbar"])
     for press, answers in presses[3:]:
-        page.send(press, DAYS, **answers)
+        send(page.hand, press, DAYS, **answers)
     assert hand.fresh().pain_after == 6
     assert Bout.objects.get(position=2).release_regions == ["thoracolumbar"]
     assert Bout.objects.filter(position=3).exists()
@@ -222,23 +177,23 @@ def test_what_was_corrected_meanwhile_stays(page, hand, ann):
 
 def test_what_was_done_after_the_closing_is_not_taken(page, hand):
     close_abandoned(now=hand.now(DAYS))
-    outcome = page.send(page.did("begin", DAYS + 60, item=1), DAYS + 61)
+    outcome = send(page.hand, page.did("begin", DAYS + 60, item=1), DAYS + 61)
     assert outcome.refusal is Refusal.SESSION_CLOSED
     assert hand.kinds() == ["begin"]
 
 
 def test_a_session_that_was_finished_takes_nothing_more(page, hand):
     for press, answers in whole(page):
-        page.send(press, 400, **answers)
-    outcome = page.send(page.did("skip", 25), 401)
+        send(page.hand, press, 400, **answers)
+    outcome = send(page.hand, page.did("skip", 25), 401)
     assert outcome.refusal is Refusal.SESSION_CLOSED
 
 
 def test_finishing_twice_is_finishing_once(page, hand):
     presses = whole(page)
     for press, answers in presses:
-        page.send(press, 400, **answers)
-    page.send(presses[-1][0], 500, releases={1: "lumbar"}, pain_after=9)
+        send(page.hand, press, 400, **answers)
+    send(page.hand, presses[-1][0], 500, releases={1: "lumbar"}, pain_after=9)
     assert (hand.fresh().pain_after, Bout.objects.get(position=2).released) == (3, "no")
 
 
@@ -247,7 +202,7 @@ def test_any_order_of_arrival_ends_the_same(hand, page, order):
     presses = [page.did("pause", 20), page.did("resume", 50), page.did("begin", 95, item=1)]
     left = [presses[n] for n in order]
     while left:
-        left = [p for p in left if page.send(p, 700).refusal is Refusal.EARLIER_MISSING]
+        left = [p for p in left if send(page.hand, p, 700).refusal is Refusal.EARLIER_MISSING]
     assert hand.kinds() == ["begin", "pause", "resume", "begin"]
     assert [m.offset_ms for m in hand.session.moves.order_by("offset_ms")] == [
         0, 20_000, 50_000, 95_000,

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from tests.tracking.player.moves import M, moves
 from tests.tracking.player.moves import after as folded
-from tests.tracking.player.plans import item, plan
+from tests.tracking.player.plans import item, plan, segment
 from tracking.player.forms import StopForm
-from tracking.player.machine import MOVES, Kind, Phase, fold, is_too_fast
+from tracking.player.machine import MOVES, Kind, Phase, fold, is_too_fast, is_too_long
 from tracking.safety.facts import PainQuality
 from tracking.safety.pain import is_red
 
@@ -256,3 +256,46 @@ def test_a_plan_of_nothing_has_ended():
 def test_moves_of_two_clients_may_share_a_number():
     rows = [M("begin", 0, {"item": 0}), M("pause", 1000, {"item": 0}, client="b")]
     assert fold(PLAN, rows, 2000).phase is Phase.PAUSED
+
+
+# ------------------------------------------------------------------ ten seconds more
+
+
+def test_extra_time_is_used_up_before_the_position_moves_on():
+    rows = [("begin", 0), ("extend", MOVE + 1000)]
+    assert after(*rows, now=MOVE + 6000).position_ms == MOVE + 1000
+    assert after(*rows, now=MOVE + 11_000).position_ms == MOVE + 1000
+    assert after(*rows, now=MOVE + 13_000).position_ms == MOVE + 3000
+    assert after(*rows, now=END + 9_999).phase is Phase.RUNNING
+    assert after(*rows, now=END + 10_000).phase is Phase.WAITING
+
+
+def test_extra_time_of_a_step_is_work_and_of_a_lead_in_is_none():
+    [run] = after(("begin", 0), ("extend", MOVE + 1000), now=END + 10_000).runs
+    assert (run.worked_ms, run.work_until_ms) == (29_000, END + 10_000)
+    [run] = after(("begin", 0), ("extend", 1000), now=END + 10_000).runs
+    assert (run.worked_ms, run.work_from_ms) == (19_000, LEAD + 10_000)
+
+
+def test_a_pause_keeps_the_extra_time():
+    rows = [("begin", 0), ("extend", 16_000), ("pause", 18_000), ("resume", 50_000)]
+    assert after(*rows, now=58_000).position_ms == 16_000
+    assert after(*rows, now=59_000).position_ms == 17_000
+
+
+def test_the_next_step_has_no_extra_time():
+    rows = [("begin", 0), ("extend", HOLD + 1000), ("next", HOLD + 2000)]
+    assert after(*rows, now=RETURN).extra_ms == 0
+
+
+def test_a_hold_is_extended_up_to_its_prescription_only():
+    hold = segment("hold", 10, longest=20)
+    bounded = plan(item("rest", segments=[segment("ready", 10), hold], seconds=20))
+    rows = [("begin", 0), ("extend", 12_000), ("extend", 13_000)]
+    state = folded(bounded, *rows, now=13_000)
+    assert (state.extra_ms, is_too_long(bounded, state)) == (9000, True)
+
+
+def test_a_step_without_a_bound_takes_a_minute_more_at_most():
+    rows = [("begin", 0), *(("extend", 16_000 + n) for n in range(9))]
+    assert after(*rows, now=16_009).given_ms == 60_000

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
-from django.template.loader import render_to_string
 
 from config.storage import Storage
 
@@ -15,6 +14,12 @@ SOURCES = Path(settings.BASE_DIR) / "static/js/player"
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 MOST_BYTES = 25_000
+#: The modules that pages name, and where.
+PAGES = {
+    "main": "tracking/player/_scripts.html",
+    "sound": "tracking/player/_sound_scripts.html",
+    "partner": "tracking/partner/watch.html",
+}
 
 
 def imports(path: Path) -> list[Path]:
@@ -28,7 +33,7 @@ def served(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("static")
     storage = Storage(location=str(root), base_url="/static/")
     source = FileSystemStorage(location=settings.BASE_DIR / "static")
-    names = [f"js/player/{path.name}" for path in SOURCES.glob("*.js")]
+    names = ["js/site.js", *(f"js/player/{path.name}" for path in SOURCES.glob("*.js"))]
     for name in names:
         with source.open(name) as file:
             storage.save(name, file)
@@ -37,24 +42,29 @@ def served(tmp_path_factory) -> Path:
     return root / "js/player"
 
 
-def test_every_import_of_the_served_modules_resolves_to_a_hashed_file(served):
-    main = next(path for path in served.glob("main.*.js"))
-    seen, ahead = set(), [main]
+def sent(served: Path, entry: str) -> dict[str, Path]:
+    """The module a page names and all that it imports, by name, as they are served."""
+    found: dict[str, Path] = {}
+    ahead = [next(served.glob(f"{entry}.*.js"))]
     while ahead:
         path = ahead.pop()
         assert path.is_file(), path
         assert HASHED.search(path.name), path
-        seen.add(path)
-        ahead += set(imports(path)) - seen
-    assert {re.sub(HASHED, "", path.name) for path in seen} == {
-        p.stem for p in SOURCES.glob("*.js")
-    }
+        found[re.sub(HASHED, "", path.name)] = path
+        ahead += set(imports(path)) - set(found.values())
+    return found
 
 
-def test_every_module_is_preloaded_by_the_page():
-    page = render_to_string("tracking/player/_scripts.html")
+def test_every_import_of_the_served_modules_resolves_to_a_hashed_file(served):
+    reached = [sent(served, entry) for entry in PAGES]
+    assert {name for one in reached for name in one} == {p.stem for p in SOURCES.glob("*.js")}
+
+
+@pytest.mark.parametrize("entry", PAGES)
+def test_every_module_is_preloaded_by_its_page(served, entry):
+    page = (Path(settings.BASE_DIR) / "templates" / PAGES[entry]).read_text()
     named = re.findall(r"js/player/(\w+)\.js", page)
-    assert sorted(named) == sorted(path.stem for path in SOURCES.glob("*.js"))
+    assert sorted(named) == sorted(sent(served, entry))
 
 
 def test_no_module_imports_in_a_circle():
@@ -66,6 +76,20 @@ def test_no_module_imports_in_a_circle():
     assert list(graph) == []
 
 
-def test_all_script_of_the_page_is_small():
-    sent = [*SOURCES.glob("*.js"), SOURCES.parent / "site.js"]
-    assert sum(len(gzip.compress(path.read_bytes())) for path in sent) < MOST_BYTES
+def test_all_script_of_the_player_is_small_as_it_is_served(served):
+    files = [*sent(served, "main").values(), *served.parent.glob("site.*.js")]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in files) < MOST_BYTES
+
+
+def test_what_only_explains_a_script_is_not_sent(served):
+    cues = sent(served, "main")["cues"].read_text()
+    assert "// What is told when" in (SOURCES / "cues.js").read_text()
+    assert not re.findall(r"^(?:\s*//|\s+|$)", cues.rstrip("\n"), re.MULTILINE)
+    assert 'word("paused")' in cues
+
+
+def test_no_script_holds_text_over_two_lines():
+    # Its indentation would be lost on the way.
+    texts = {path.name: path.read_text() for path in SOURCES.parent.rglob("*.js")}
+    lines = {(name, line) for name, text in texts.items() for line in text.splitlines()}
+    assert [one for one in lines if one[1].count("`") % 2] == []

@@ -12,6 +12,7 @@ from tracking.player.actions.moving import apply_move
 from tracking.player.actions.presses import Outcome, Press, Refusal
 from tracking.player.actions.starting import StartAnswers, Started, keep_pain, start_session
 from tracking.player.actions.stopping import rate_stop, stop_session
+from tracking.player.actions.tempo import set_tempo
 
 __all__ = [
     "FinishAnswers",
@@ -28,6 +29,7 @@ __all__ = [
     "keep_pain",
     "may_revise",
     "rate_stop",
+    "set_tempo",
     "start_session",
     "stop_session",
 ]

@@ -1,8 +1,8 @@
 """How a session ends: finished with its answers, given up, or not kept (pain: stopping.py)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from accounts.models import User
 from exercises.vocabulary import Companion
 from tracking.access import lock_session
 from tracking.models import Move, PainAnswer, Session
+from tracking.player import live
 from tracking.player.actions import late
 from tracking.player.actions.presses import (
     Outcome,
@@ -38,6 +39,7 @@ from tracking.safety.pain import ANSWER_WITHIN, BACK_WITHIN, is_red
 
 BATCH = 200  # abandoned sessions closed by one run of the task
 REVISE_WITHIN = timedelta(minutes=10)  # after that the log is where answers are corrected
+SAVED_BY = "saved_by"  # among the acknowledgements of a session
 LATELY = timedelta(days=2)  # for so long the task looks at what a closed session heard afterwards
 
 
@@ -83,7 +85,7 @@ def finish_locked(
     scene = scene_of(session, now)
     moves, state = scene.moves, scene.state
     closed = close_if_due(session=session, state=state, moves=moves, now=now)
-    if press and is_copy(press, moves):
+    if press and (is_copy(press, moves) or _mark(press) in _saved_by(session)):
         return scene.outcome()
     open_again = press and (late.takes(session, moves, press) or _is_revised(scene, answers))
     if closed and not open_again:
@@ -91,16 +93,26 @@ def finish_locked(
     refusal = why_not_finish(session, state, answers)
     if press and is_early(press, moves):
         return scene.outcome(refusal=Refusal.EARLIER_MISSING)
-    if press:
-        move = make_move(press, scene)
-        if refusal:
-            keep_void(press, move)
-        else:
-            move.save(force_insert=True)
+    if press and refusal:
+        keep_void(press, make_move(press, scene))
     if refusal:
         return scene.outcome(refusal=refusal)
+    if press:  # in the row that is written anyway
+        marks = {SAVED_BY: [*_saved_by(session), _mark(press)]}
+        session.acknowledgements = session.acknowledgements | marks
     _close(scene, answers, closed=closed)
     return scene.outcome()
+
+
+def _mark(press: Press) -> list[Any]:
+    """What tells the press from others, as JSON."""
+    return [press.client, press.seq]
+
+
+def _saved_by(session: Session) -> list[list[Any]]:
+    """The presses by which the answers of the finish page were saved."""
+    saved: list[list[Any]] = session.acknowledgements.get(SAVED_BY, [])
+    return saved
 
 
 def _close(scene: Scene, answers: FinishAnswers, *, closed: bool) -> None:
@@ -120,12 +132,12 @@ def _close(scene: Scene, answers: FinishAnswers, *, closed: bool) -> None:
 
 
 def _is_revised(scene: Scene, answers: FinishAnswers) -> bool:
-    return answers.again and may_revise(scene.session, scene.moves, scene.now)
+    return answers.again and may_revise(scene.session, scene.now)
 
 
-def may_revise(session: Session, moves: Sequence[Move], now: datetime) -> bool:
+def may_revise(session: Session, now: datetime) -> bool:
     """Whether the finish page may be opened again: it was just saved, and nothing hurt."""
-    saved = any(move.kind == Kind.FINISH for move in moves)
+    saved = bool(_saved_by(session))
     closed = session.status in (Session.Status.FINISHED, Session.Status.PARTIAL)
     return saved and closed and now < session.received_at + REVISE_WITHIN
 
@@ -180,6 +192,7 @@ def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
         if not can_discard(session, state):
             return Refusal.DISCARD_TOO_LATE
         PainAnswer.objects.keep(user, on=session.on, pain=session.pain_before)
+        live.close(session.pk)
         session.delete()
         return None
 

@@ -12,7 +12,7 @@ from tracking.player.actions.record import (
     stop_step,
     write_log,
 )
-from tracking.player.bouts import is_silent
+from tracking.player.bouts import ABANDONED_AFTER, is_silent
 from tracking.player.machine import State
 
 LATE_MS = 20_000  # whoever has a network is faster; the lead-in of an item is over by then
@@ -26,7 +26,8 @@ def is_late(press: Press, move: Move, elapsed: int) -> bool:
 def takes(session: Session, moves: Sequence[Move], press: Press) -> bool:
     """Whether a closed session still takes a press of an account, because of when it was made.
 
-    One that the clock has closed takes what was done before; a STOP what was done before the pain.
+    One that the clock has closed takes what was done within six hours of the press before; a STOP
+    takes what was done before the pain.
     """
     if press.follows is None or press.offset_ms is None or session.origin != Session.Origin.LIVE:
         return False
@@ -38,7 +39,10 @@ def takes(session: Session, moves: Sequence[Move], press: Press) -> bool:
 def _open_until(session: Session, moves: Sequence[Move]) -> datetime | None:
     if session.status == Session.Status.STOPPED:
         return session.stopped_at
-    return session.received_at if closed_by_clock(session, moves) else None
+    if not closed_by_clock(session, moves):
+        return None
+    last = max((move.offset_ms for move in moves), default=0)
+    return session.started_at + timedelta(milliseconds=last) + ABANDONED_AFTER
 
 
 def closed_by_clock(session: Session, moves: Sequence[Move]) -> bool:
@@ -57,5 +61,7 @@ def write_anew(*, session: Session, before: State, after: State, now: datetime) 
     session.bouts.all().delete()
     if session.status == Session.Status.STOPPED:
         session.stop_step = stop_step(session, after)
+        if after.asked_ms is not None:
+            session.stopped_at = session.started_at + timedelta(milliseconds=after.asked_ms)
     write_log(session=session, state=after, releases=told)
     incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from tracking.access import lock_session
 from tracking.models import Move, Session
+from tracking.player import live
 from tracking.player.actions import late
 from tracking.player.actions.beginning import check_begin
 from tracking.player.actions.presses import (
@@ -82,6 +83,7 @@ def _take(user: User, press: Press, scene: Scene) -> Outcome:
         )
         return replace(stays, rev=len(moves) + keep_void(press, move))
     move.save(force_insert=True)
+    live.note(session, after, len(moves) + 1)
     if session.status != Session.Status.OPEN:
         late.write_anew(session=session, before=scene.state, after=after, now=scene.now)
     return replace(scene.outcome(), state=after, rev=len(moves) + 1)

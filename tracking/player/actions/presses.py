@@ -111,10 +111,17 @@ def why_not(press: Press, scene: Scene) -> Refusal | None:
 
 
 def is_early(press: Press, moves: Sequence[Move]) -> bool:
-    """Whether a press has overtaken the one that its client made before it."""
-    if press.follows is None or press.follows < 0:
-        return False
-    return not any((move.client, move.seq) == (press.client, press.follows) for move in moves)
+    """Whether a press has overtaken one that its client made before it.
+
+    Pain overtakes, so it carries what it follows: behind it, too, nothing may be missing.
+    """
+    mine = {move.seq: move for move in moves if move.client == press.client}
+    before = press.follows
+    while before is not None and before >= 0:
+        if before not in mine:
+            return True
+        before = mine[before].data.get("follows")
+    return False
 
 
 def make_move(press: Press, scene: Scene) -> Move:
@@ -125,6 +132,8 @@ def make_move(press: Press, scene: Scene) -> Move:
     now_ms = press.follows is None and press.kind in BEGINS
     told = scene.elapsed if press.offset_ms is None or now_ms else press.offset_ms
     heard = {"heard_ms": scene.elapsed} if press.kind is Kind.STOP else {}
+    if press.kind in ABOUT_PAIN and press.follows is not None:
+        heard["follows"] = press.follows
     moves = scene.moves
     return Move(
         user_id=scene.session.user_id,
@@ -145,7 +154,7 @@ def keep_void(press: Press, move: Move) -> int:
     """
     if press.follows is None:
         return 0
-    move.kind, move.data = Kind.VOID.value, {"kind": press.kind.value}
+    move.kind, move.data = Kind.VOID.value, {"kind": press.kind.value, "follows": press.follows}
     move.save(force_insert=True)
     return 1
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tracking import incidents
 from tracking.models import Bout, Move, Session
+from tracking.player import live
 from tracking.player.bouts import PlayedBout, bouts_in, elapsed_ms, held, is_silent
 from tracking.player.machine import Phase, State, fold
 from tracking.player.timeline import segment_at
@@ -39,6 +40,7 @@ def close_session(
     if status == Session.Status.STOPPED:
         note_stop(session=session, state=state, now=now)
     write_log(session=session, state=state, releases=releases or {})
+    live.close(session.pk)
     # Records the STOP as well, and decides the mails.
     incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)
 

@@ -10,6 +10,8 @@ from accounts.models import User
 from tracking import incidents
 from tracking.access import lock_session
 from tracking.models import Move, Session
+from tracking.player import live
+from tracking.player.actions import late
 from tracking.player.actions.presses import (
     HURTS,
     MOST_MOVES,
@@ -45,7 +47,8 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         if full and press.kind is Kind.LEFT:
             press = replace(press, data={})  # nobody can come back to it
         move = make_move(press, scene)
-        if session.status == Session.Status.STOPPED:
+        anew = closed and late.takes(session, moves, press)
+        if session.status == Session.Status.STOPPED and not anew:
             _add_word(session, move)
             return stays
         after = place(press, move, scene)
@@ -54,8 +57,11 @@ def stop_session(*, user: User, pk: UUID, press: Press, now: datetime) -> Outcom
         if full and not _passes(press.kind, state, after):
             return replace(stays, refusal=Refusal.TOO_MANY_MOVES)
         move.save(force_insert=True)
-        if after.phase is Phase.STOPPED:
+        live.note(session, after, len(moves) + 1)
+        if after.phase is Phase.STOPPED and session.status != Session.Status.STOPPED:
             end_in_stop(session=session, state=after, now=now)
+        if anew:
+            late.write_anew(session=session, before=state, after=after, now=now)
         return replace(stays, state=after, rev=len(moves) + 1)
 
 

@@ -1,0 +1,142 @@
+// What is told when: fires player:cue at the instant of each cue, read from the clock, and tells it
+// to a screen reader. What was missed (hidden, paused, a slow page) is not told late, but for the
+// step that one is in.
+import { hear, tell } from "./bus.js";
+import { clock } from "./clock.js";
+import * as rules from "./course.js";
+import { scene } from "./scene.js";
+import { say, word } from "./stage.js";
+
+const STATES = ["ready", "step", "switch", "still_there", "done", "finished"];
+const LATE = { count: 400, other: 1500 };
+const NEAR = 500; // so little moves the position by itself when the page is drawn anew
+const WORD = 500; // as slow as tracking/player/cues.py takes a voice to be
+const SEEN_ONLY = ["offline", "online", "later", "saving", "sent"]; // nothing that changes what one does
+let course = null; // as it was when last looked at
+let told = -1; // what lies up to here in the item is told
+let edge = null; // out of sight: the end of the step that was seen last, where the session waits
+let timer = 0;
+
+const cuesOf = ({ items, item }) => items?.[item]?.cues || [];
+const isState = (cue) => STATES.includes(cue.kind);
+const fire = (cue) => tell("cue", { cue });
+
+const spoken = (text) => text.split(" ").length * WORD;
+
+// A sentence that is over before the next one begins; else nothing.
+const fitting = (say, where) => {
+  const next = cuesOf(course).find((cue) => cue.at > where && cue.say);
+  return say && (!next || where + spoken(say) <= next.at) ? say : "";
+};
+
+// The step in hand, told again to someone who comes back to it.
+const again = (where, first = "") => {
+  const step = cuesOf(course).findLast((cue) => isState(cue) && cue.at <= where);
+  if (!step) return;
+  const whole = [first, step.say].filter(Boolean).join(". ");
+  fire({ kind: "state", step: step.step, say: fitting(whole, where) || first });
+};
+
+const inTime = (cue, where, later) => {
+  if (isState(cue)) return !later.some(isState);
+  return where - cue.at <= (LATE[cue.kind] || LATE.other) && !later.length;
+};
+
+const waits = () => {
+  const last = course.item === course.items.length - 1 && edge === rules.end(course);
+  fire(last ? cuesOf(course).at(-1) : { kind: "waits", step: -1, say: word("waitsSeen"), tone: "end", buzz: [120, 80, 120] });
+  told = Infinity;
+};
+
+const check = () => {
+  clearTimeout(timer);
+  if (course?.phase !== "running" || scene.held) return;
+  const now = clock.now();
+  const where = rules.position(course, now);
+  const limit = edge ?? Infinity;
+  const passed = cuesOf(course).filter((cue) => cue.at > told && cue.at <= where && cue.at < limit);
+  if (told < where) told = where;
+  passed.forEach((cue, number) => inTime(cue, where, passed.slice(number + 1)) && fire(cue));
+  if (told === Infinity) return;
+  if (where >= limit) {
+    waits();
+    return;
+  }
+  const next = cuesOf(course).find((cue) => cue.at > where);
+  if (next) timer = setTimeout(check, rules.reaches(course, Math.min(next.at, limit)) - now);
+};
+
+// The item in hand was left: by its clock, by a press, or it was passed over.
+const leave = (was, now) => {
+  const cues = cuesOf(was);
+  const end = cues.at(-1);
+  const over = rules.indexAt(was, rules.position(was, now)) === end?.step;
+  const ended = course.phase === "ended" && !course.ached;
+  if (!end || told >= end.at) return;
+  if (over) fire(end);
+  else if (ended) fire(was.items.at(-1).cues.at(-1));
+  else fire({ kind: "state", step: -1, say: word("skipped") });
+};
+
+const run = (was, now) => {
+  const cues = cuesOf(course);
+  const here = rules.position(course, now);
+  const before = was?.item === course.item && rules.works({ phase: was.phase === "stopping" ? was.back : was.phase });
+  const jumped = before && Math.abs(course.position - rules.position(was, course.at)) > NEAR;
+  if (!before) {
+    told = here < LATE.other ? -1 : here;
+    if (told === here) again(here);
+  } else if (jumped || was.phase !== "running") {
+    const { position } = course;
+    const begins = cues.some((cue) => isState(cue) && cue.at === position);
+    told = begins ? position - 1 : position;
+    if (!begins) again(position, was.phase === "running" ? "" : word("running"));
+  }
+  check();
+};
+
+// Ten seconds more, pressed by a key or a headset: nothing else lets an ear know.
+const lengthened = (was) => was?.item === course.item && course.given > was.given;
+
+const rest = (was) => {
+  clearTimeout(timer);
+  if (course.phase !== "paused" || was?.item !== course.item || scene.away) return;
+  if (was.phase === "running") fire({ kind: "paused", step: -1, say: word("paused") });
+  else if (was.position !== course.position) again(course.position);
+};
+
+const sync = () => {
+  const was = course;
+  course = scene.course;
+  if (course === was) return;
+  const now = clock.now();
+  if (was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended")) leave(was, now);
+  if (course && lengthened(was)) fire({ kind: "more", step: -1, say: word("more"), tell: word("more") });
+  if (course?.phase === "running") run(was, now);
+  else if (course) rest(was);
+};
+
+hear("cue", ({ cue }) => say(cue.tell));
+hear("turn", sync);
+hear("show", sync);
+hear("frame", check);
+hear("banner", ({ text }) => {
+  if (text && !SEEN_ONLY.some((name) => word(name) === text)) fire({ kind: "banner", step: -1, say: text });
+});
+hear("halt", ({ why }) => {
+  if (!["stop", "held"].includes(why)) return;
+  sync();
+  tell("hush");
+  if (why === "stop") fire({ kind: "stopped", step: -1, say: word("stopped") });
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && course?.phase === "running") {
+    const steps = course.items[course.item].steps;
+    edge = steps[rules.indexAt(course, rules.position(course, clock.now()))].end;
+  } else if (!document.hidden) {
+    edge = null;
+    if (told === Infinity) told = course ? rules.position(course, clock.now()) : -1;
+  }
+  check();
+});

@@ -1,0 +1,30 @@
+// What waits is sent from any page of the site, and by the service worker, while no page of its
+// session is open; that page holds a lock.
+import { post } from "./post.js";
+import * as store from "./store.js";
+
+const sendAll = async (entries) => {
+  for (const entry of entries) {
+    const answer = await post(entry);
+    if (!answer || answer.lost) return false;
+    if (answer.code === "EARLIER_MISSING") delete entry.fields.follows;
+    if (answer.code === "EARLIER_MISSING" && !(await post(entry))) return false;
+    await store.drop(entry);
+  }
+  return true;
+};
+
+const free = (session, act) => {
+  if (!navigator.locks) return act();
+  return navigator.locks.request(`limber-session-${session}`, { ifAvailable: true }, (lock) => !lock || act());
+};
+
+// Sends what waits; fails if something still does, so that a background sync comes again.
+export const flush = async () => {
+  const entries = await store.waiting();
+  const sessions = [...new Set(entries.map((entry) => entry.session))];
+  const done = await Promise.all(
+    sessions.map((session) => free(session, () => sendAll(entries.filter((entry) => entry.session === session)))),
+  );
+  if (!done.every(Boolean)) throw new Error("not yet");
+};

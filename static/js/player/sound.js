@@ -1,0 +1,13 @@
+// All that is heard and felt, for the start card and the player alike.
+import "./buzz.js";
+import "./panel.js";
+import * as tones from "./tones.js";
+import * as voice from "./voice.js";
+
+// The first press on a page is what lets it sound.
+const unlock = () => {
+  tones.unlock();
+  voice.unlock();
+};
+
+for (const name of ["pointerup", "keydown"]) document.addEventListener(name, unlock, { once: true, capture: true });

@@ -1,0 +1,127 @@
+// The service worker: pages from the network while there is one, else as they were kept.
+// Files have hashed names, so what is kept of them never changes; those of an older release go
+// when no session is open any more. What belongs to a person is in a cache of its own.
+import { flush } from "./player/outbox.js";
+
+const FILES = "files";
+const PUBLIC = "public";
+const MINE = "mine";
+const PATIENCE = 4000; // so long a page that is kept waits for its newer self
+const SESSION = /^\/sessions\/[0-9a-f-]{36}\/$/;
+const KEPT = /^\/(exercises\/|routines\/|safety\/help\/|offline\/)/;
+
+const isPlayed = (text) => text.includes('id="player-data"');
+
+// A page for the caches: private ones apart; of sessions only the open one.
+const keep = async (url, answer) => {
+  const mine = (answer.headers.get("Cache-Control") || "").includes("private");
+  const { pathname, search } = new URL(url);
+  const cache = await caches.open(mine ? MINE : PUBLIC);
+  if (!SESSION.test(pathname)) {
+    if (KEPT.test(pathname) && !search) await cache.put(pathname, answer);
+    return;
+  }
+  const text = await answer.clone().text();
+  if (isPlayed(text)) await cache.put(pathname, answer);
+  else await cache.delete(pathname);
+};
+
+// What was kept; a session's page then knows that it is not fresh.
+const kept = async (url) => {
+  const { pathname } = new URL(url);
+  const answer = (await (await caches.open(MINE)).match(pathname)) || (await (await caches.open(PUBLIC)).match(pathname));
+  if (!answer || !SESSION.test(pathname)) return answer;
+  const text = await answer.text();
+  return new Response(text.replace('id="player"', 'id="player" data-kept'), { headers: answer.headers });
+};
+
+const isFresh = (answer) => answer.ok && !answer.redirected && answer.type === "basic";
+
+const later = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export const serve = ({ files, pages, offline }) => {
+  const wanted = new Set(files);
+
+  const addFiles = async () => {
+    const cache = await caches.open(FILES);
+    const known = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+    await cache.addAll(files.filter((file) => !known.has(file)));
+  };
+
+  // Nobody's pages: asked for without a cookie.
+  const addPages = async () => {
+    const cache = await caches.open(PUBLIC);
+    const asked = pages.map(async (page) => {
+      const answer = await fetch(page, { credentials: "omit", redirect: "error" });
+      if (answer.ok) await cache.put(page, answer);
+    });
+    await Promise.allSettled(asked);
+  };
+
+  // A page of one's own, and those below it that it links to.
+  const addMine = async (page) => {
+    const answer = await fetch(page, { redirect: "error" });
+    if (!isFresh(answer)) return;
+    const text = await answer.clone().text();
+    await keep(new URL(page, self.location.href).href, answer);
+    const links = text.matchAll(/href="(\/[\w/-]+\/)"/g);
+    const below = [...links].map(([, link]) => link).filter((link) => link !== page && link.startsWith(page));
+    await Promise.allSettled([...new Set(below)].map((link) => fetch(link, { redirect: "error" }).then((one) => one.ok && keep(one.url, one))));
+  };
+
+  const prune = async () => {
+    const open = await self.clients.matchAll({ includeUncontrolled: true });
+    const waiting = await (await caches.open(MINE)).keys();
+    const urls = [...open.map((client) => client.url), ...waiting.map((request) => request.url)];
+    if (urls.some((url) => SESSION.test(new URL(url).pathname))) return;
+    const cache = await caches.open(FILES);
+    const old = (await cache.keys()).filter((request) => !wanted.has(new URL(request.url).pathname));
+    await Promise.all(old.map((request) => cache.delete(request)));
+  };
+
+  const page = async (event) => {
+    const { request } = event;
+    const network = fetch(request).then((answer) => {
+      if (isFresh(answer)) event.waitUntil(keep(request.url, answer.clone()).catch(() => {}));
+      return answer;
+    });
+    network.catch(() => {});
+    const known = await kept(request.url);
+    try {
+      const slow = later(PATIENCE).then(() => null);
+      return (await (known ? Promise.race([network, slow]) : network)) || known;
+    } catch {
+      return known || (await kept(new URL(offline, self.location.href).href)) || Response.error();
+    }
+  };
+
+  const file = async (request) => {
+    const cache = await caches.open(FILES);
+    const known = await cache.match(request);
+    if (known) return known;
+    const answer = await fetch(request);
+    if (answer.ok && answer.type === "basic") await cache.put(request, answer.clone());
+    return answer;
+  };
+
+  self.addEventListener("install", (event) => {
+    self.skipWaiting();
+    event.waitUntil(addFiles());
+  });
+  self.addEventListener("activate", (event) => {
+    event.waitUntil(Promise.all([self.clients.claim(), prune(), addPages()]));
+  });
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const { origin, pathname } = new URL(request.url);
+    if (request.method !== "GET" || origin !== self.location.origin) return;
+    if (request.mode === "navigate") event.respondWith(page(event));
+    else if (wanted.has(pathname) || /\.[0-9a-f]{12}\.\w+$/.test(pathname)) event.respondWith(file(request));
+  });
+  self.addEventListener("sync", (event) => event.waitUntil(flush()));
+  // The page says what of its person to have at hand, or that the person has signed out.
+  self.addEventListener("message", (event) => {
+    const { mine = [] } = event.data;
+    event.waitUntil(Promise.allSettled([...mine.map(addMine), prune()]));
+  });
+};

@@ -1,0 +1,127 @@
+"""Without a network: what is installed, what is kept, and that nothing private stays."""
+
+import json
+import re
+import struct
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from exercises.models import Exercise
+from tests.conftest import open_page
+from tests.factories import make_screening, make_user
+from tests.tracking.player.conftest import begin
+from tests.tracking.player.story import sign_in
+from tests.waiting import wait_until
+
+STATIC = Path(settings.BASE_DIR) / "static"
+CONTROLLED = "() => navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
+KEPT = """async () => {
+  const all = {};
+  for (const name of await caches.keys()) {
+    all[name] = (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
+  }
+  return all;
+}"""
+
+
+def test_the_worker_names_files_that_exist_and_asks_for_no_account(client, db):
+    answer = client.get("/sw.js")
+    assert answer["Content-Type"].startswith("text/javascript")
+    shell = json.loads(re.search(r"serve\((.*)\);", answer.text)[1])
+    ours = [name for name in shell["files"] if "django_htmx" not in name]
+    assert [name for name in ours if not (STATIC / name.removeprefix("/static/")).is_file()] == []
+    assert [page for page in shell["pages"] if client.get(page).status_code != 200] == []
+
+
+def test_the_icons_of_the_manifest_are_as_large_as_it_says(client, db):
+    manifest = client.get("/manifest.webmanifest").json()
+    for icon in manifest["icons"]:
+        head = (STATIC / icon["src"].removeprefix("/static/")).read_bytes()[:24]
+        width, height = struct.unpack(">II", head[16:])
+        assert icon["sizes"] == f"{width}x{height}"
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+
+
+def test_signing_out_tells_the_browser_to_clear_what_it_keeps(client, alice):
+    client.force_login(alice)
+    assert "Clear-Site-Data" not in client.get("/account/")
+    assert client.post("/account/logout/")["Clear-Site-Data"] == '"storage"'
+    assert "Clear-Site-Data" not in client.get("/exercises/")
+
+
+@pytest.fixture
+def ida(transactional_db, routines):
+    user = make_user("ida@example.org")
+    make_screening(user, at=timezone.now() - timedelta(days=1))
+    return user
+
+
+@pytest.fixture
+def phone(browser, live_server, ida):
+    """A phone in which she is signed in and the worker is installed."""
+    with open_page(browser, live_server.url, worker=True) as page:
+        sign_in(page.context, ida, live_server.url)
+        page.goto("/exercises/")
+        page.wait_for_function(CONTROLLED)
+        yield page
+        page.context.set_offline(False)
+
+
+def kept(page: Page) -> dict[str, list[str]]:
+    return page.evaluate(KEPT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_pages_open_without_a_network_and_are_gone_after_signing_out(phone):
+    assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
+    assert "/safety/help/" in kept(phone)["public"]
+    phone.context.set_offline(True)
+    for page in ("/safety/help/", "/exercises/", "/routines/", "/routines/morning-loosen/"):
+        phone.goto(page)
+        expect(phone.locator("h1")).to_be_visible()
+        assert "needs the network" not in phone.locator("h1").inner_text()
+    phone.goto("/progress/")
+    expect(phone.get_by_text("This page needs the network")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.goto("/account/")
+    phone.get_by_role("button", name="Sign out", exact=True).click()
+    expect(phone.get_by_role("link", name="Sign in").first).to_be_visible()
+    assert wait_until(lambda: "mine" not in kept(phone))
+    assert phone.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_begun_with_a_network_ends_without_one_in_a_page_opened_anew(phone, ida):
+    started = timezone.now() - timedelta(seconds=30)
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    player = phone.locator("#player")
+    expect(player).to_have_attribute("data-ready", "")
+    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    phone.context.set_offline(True)
+    phone.keyboard.press("k")
+    expect(player).to_have_attribute("data-phase", "paused")
+    left = phone.locator("[data-time]").inner_text()
+    phone.reload()
+    expect(player).to_have_attribute("data-phase", "paused")
+    assert phone.locator("[data-time]").inner_text() == left
+    phone.keyboard.press("k")
+    for _step in range(4):
+        phone.wait_for_timeout(300)
+        phone.keyboard.press("ArrowRight")
+    expect(player).to_have_attribute("data-phase", "ended")
+    phone.locator(".finish [name=note]").fill("On the train.")
+    phone.get_by_role("button", name="Save and close").click()
+    expect(phone.locator("#player-banner")).to_contain_text("kept here")
+    assert hand.kinds() == ["begin"]
+    phone.goto("/safety/help/")
+    phone.context.set_offline(False)
+    assert wait_until(lambda: hand.fresh().status == "finished")
+    assert hand.fresh().note == "On the train."
+    assert hand.kinds()[:4] == ["begin", "pause", "resume", "next"]
