@@ -1,6 +1,10 @@
 """The figures as templates ask for them: text alternatives, numbers, nothing inline."""
 
+import re
+
+import pytest
 from django.template import Context, Template
+from django.utils.html import escape
 
 from tests.exercises.figures.bodies import SPECS
 
@@ -30,8 +34,22 @@ def test_several_key_poses_of_a_step_are_numbered():
     assert "<span>2.2</span>" in page
 
 
-def test_the_sides_differ():
-    assert rendered('figure_film spec "A"') != rendered('figure_film spec "B"')
+def test_a_strip_shows_every_step_once_and_in_words():
+    page = rendered("figure_strip spec")
+    assert page.count("<li>") == len(TWIST.steps)
+    for step in TWIST.steps:
+        assert escape(step.text) in page
+
+
+def test_the_people_of_all_thumbnails_have_one_scale():
+    tall = [_size("standing-back-extension", scale)[1] for scale in (0.2, 0.4)]
+    assert tall[1] == pytest.approx(2 * tall[0], abs=2)
+    assert _size("double-knee-to-chest", 0.4)[1] < tall[1] / 2
+
+
+def _size(slug, scale):
+    page = rendered(f"figure_thumbnail spec {scale}", SPECS[slug])
+    return [int(number) for number in re.findall(r'(?:width|height)="(\d+)"', page)]
 
 
 def test_a_film_carries_its_frames_as_data_and_a_still_before_it_plays():
@@ -43,10 +61,12 @@ def test_a_film_carries_its_frames_as_data_and_a_still_before_it_plays():
     assert "style=" not in page
 
 
-def test_a_film_that_the_page_leads_has_no_button_of_its_own():
-    page = rendered('figure_film spec "A" True')
-    assert "data-led" in page
-    assert "<button" not in page
+def test_the_controls_of_a_film_are_named_and_wait_for_its_script():
+    page = rendered("figure_film spec")
+    assert re.search(r'role="group" aria-label="[^"]+" hidden', page)
+    buttons = re.findall(r"<button[^>]*>(?:<svg|Pause)", page)
+    assert len(buttons) == 3
+    assert all("aria-label=" in one or one.endswith("Pause") for one in buttons)
 
 
 def test_an_exercise_without_poses_shows_nothing():

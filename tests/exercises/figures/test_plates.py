@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from exercises.figures.album import album_of
-from exercises.figures.plate import edition, plate, style, style_source
+from exercises.figures.plate import THEME, edition, plate, style, style_source
 from tests.dress import CSS
 from tests.exercises.figures.bodies import SPECS
 
@@ -17,7 +17,7 @@ ADDRESS = "/exercises/seated-chair-twist/figure-2-1.svg"
 
 def test_every_colour_of_a_plate_is_defined_inside_for_both_themes():
     named = set(re.findall(r"var\((--[\w-]+)\)", style()))
-    light, dark = style().split("@media screen and (prefers-color-scheme: dark)")[:2]
+    light, dark = style().split(THEME)[:2]
     assert named
     assert named <= set(re.findall(r"(--[\w-]+):", light))
     assert {name for name in named if "figure" in name} <= set(re.findall(r"(--[\w-]+):", dark))
@@ -35,8 +35,9 @@ def test_the_policy_of_a_plate_allows_its_own_style_and_nothing_else(client, cat
     assert policy == f"default-src 'none'; style-src {style_source()}"
 
 
-@pytest.mark.parametrize("address", [ADDRESS, "/exercises/seated-chair-twist/figure.json"])
-def test_only_an_address_with_the_edition_is_kept_for_ever(client, catalogue, address):
+@pytest.mark.parametrize("name", ["figure-2-1.svg", "thumbnail.svg", "figure.json"])
+def test_only_an_address_with_the_edition_is_kept_for_ever(client, catalogue, name):
+    address = f"/exercises/seated-chair-twist/{name}"
     kept = client.get(address, {"of": edition(album_of(TWIST))}).headers["Cache-Control"]
     assert "immutable" in kept
     for query in ({}, {"of": "older"}):
@@ -50,7 +51,7 @@ def test_a_pose_that_does_not_exist_is_not_found(client, catalogue, name):
     assert client.get(f"/exercises/seated-chair-twist/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["figure-1-1.svg", "figure.json"])
+@pytest.mark.parametrize("name", ["figure-1-1.svg", "thumbnail.svg", "figure.json"])
 def test_what_is_information_only_has_no_figure(client, catalogue, name):
     address = f"/exercises/floor-manipulation-by-another/{name}"
     assert client.get(address).status_code == 404
