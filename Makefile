@@ -6,7 +6,7 @@ COMPILE := $(UV) pip compile --universal --python-version 3.12 --generate-hashes
 	--no-annotate --no-header --no-emit-index-url --quiet
 
 # What the shell holds for another project must not reach this one.
-unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP DJANGO_SETTINGS_MODULE
+unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 
 .PHONY: up test check bench soak lock messages map screenshots backup restore admin clean

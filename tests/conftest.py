@@ -1,6 +1,7 @@
 """Fixtures for the whole suite; tests/settings.py has started the real services before."""
 
 import email
+import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,9 +46,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what runs the same on any engine; begin with the main job, which waits most."""
     items.sort(key=lambda item: item.path.parent.name != "browser")
     if config.getoption("database_only"):
-        chosen = [item for item in items if touches_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-        items[:] = chosen
+        left_out = [item for item in items if not touches_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if touches_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives to the end: thousands of tests and all modules."""
+    gc.freeze()
 
 
 def touches_database(item: pytest.Item) -> bool:

@@ -1,6 +1,7 @@
-"""Run the whole suite: on PostgreSQL, then what touches a database again on SQLite.
+"""Run the whole suite: on PostgreSQL, and what touches a database on SQLite as well.
 
-`python -m tests.run [pytest arguments]`; the last line adds up both runs.
+`python -m tests.run [pytest arguments]`; the last line adds up both runs. They run side by side, so
+that one computes while the other waits for a server, a browser or its own last test.
 """
 
 import os
@@ -8,42 +9,67 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO
 
-RUNS = {
-    "PostgreSQL": {"TEST_DATABASE": "postgres"},
-    "SQLite": {"TEST_DATABASE": "sqlite"},
-}
-# One more than cores, as some tests wait for a server or a browser; Valkey has databases for eight.
-WORKERS = min((os.cpu_count() or 2) + 1, 8)
-# Whoever is idle takes over what is left of another's share.
-SHARED_OUT = ["-n", str(WORKERS), "--dist", "worksteal"]
+CORES = os.cpu_count() or 2
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed|warning|deselected)")
 CLOSING = re.compile(r"^=* ?((\d+ \w+, )*\d+ \w+) in [\d.]+s")
+# Without kept bytecode each worker and each started site would compile all it imports anew.
+SLOW = {"PYTHONDONTWRITEBYTECODE"}
 
 
-def run(database: str, environment: dict[str, str], arguments: list[str]) -> tuple[int, str]:
-    """Return pytest's exit code and its closing line; all it prints is passed on."""
-    print(f"--- {database}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "--color=no", *SHARED_OUT, *arguments]
+@dataclass(frozen=True)
+class Run:
+    """A run of pytest: on which database, by how many workers, with which options."""
+
+    name: str
+    database: str
+    workers: int
+    options: tuple[str, ...] = ()
+
+    def start(self, arguments: list[str], output: int | IO[str]) -> subprocess.Popen[str]:
+        """Start it; whoever of its workers is idle takes over what is left of another's share."""
+        command = [sys.executable, "-m", "pytest", "-q", "--color=no", *self.options]
+        command += ["-n", str(self.workers), "--dist", "worksteal", *arguments]
+        inherited = {name: text for name, text in os.environ.items() if name not in SLOW}
+        environment = inherited | {"TEST_DATABASE": self.database}
+        return subprocess.Popen(command, env=environment, stdout=output, text=True)
+
+
+# One worker more than cores, as some tests wait; Valkey has databases for eight. The other run is
+# about a third of the work.
+MOST = min(CORES + 1, 8)
+POSTGRES = Run("PostgreSQL", "postgres", MOST)
+SQLITE = Run("SQLite", "sqlite", MOST // 2, ("--database-only",))
+
+
+def pass_on(run: Run, lines: IO[str]) -> str:
+    """Print all that a run says; return its closing line."""
+    print(f"--- {run.name}", flush=True)
     closing = ""
-    with subprocess.Popen(
-        command, env=os.environ | environment, stdout=subprocess.PIPE, text=True
-    ) as child:
-        for line in child.stdout or ():
-            print(line, end="", flush=True)
-            closing = line.strip() if CLOSING.match(line) else closing
-    return child.returncode, closing
+    for line in lines:
+        print(line, end="", flush=True)
+        closing = line.strip() if CLOSING.match(line) else closing
+    return closing
 
 
 def main(arguments: list[str]) -> int:
     """Run both, print one closing line, return 0 only if every test of both passed."""
-    started, codes, totals = time.monotonic(), [], {}
-    for database, environment in RUNS.items():
-        only = ["--database-only"] if database == "SQLite" else []
-        code, closing = run(database, environment, [*only, *arguments])
-        codes.append(code)
-        for count, word in COUNT.findall(closing):
-            totals[word] = totals.get(word, 0) + int(count)
+    started, totals = time.monotonic(), dict[str, int]()
+    with (
+        TemporaryFile("w+") as kept,
+        SQLITE.start(arguments, kept) as other,
+        POSTGRES.start(arguments, subprocess.PIPE) as first,
+    ):
+        assert first.stdout is not None
+        closings = [pass_on(POSTGRES, first.stdout)]
+        codes = [first.wait(), other.wait()]
+        kept.seek(0)
+        closings.append(pass_on(SQLITE, kept))
+    for count, word in COUNT.findall(" ".join(closings)):
+        totals[word] = totals.get(word, 0) + int(count)
     summary = ", ".join(f"{count} {word}" for word, count in totals.items()) or "nothing ran"
     print(f"=== {summary} in {time.monotonic() - started:.2f}s ===")
     return max(codes)

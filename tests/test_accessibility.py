@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.world import load_content, make_world
+from tests.world import make_world
 
 VISITOR = [
     ("tracking:home", ()),
@@ -74,12 +74,11 @@ def phone(page: Page) -> Page:
     return page
 
 
-def test_visitors_pages(phone: Page, transactional_db):
-    load_content()
+def test_visitors_pages(phone: Page, transactional_db, catalogue):
     assert problems(phone, VISITOR) == {}
 
 
-def test_a_persons_pages(phone: Page, transactional_db, live_server):
+def test_a_persons_pages(phone: Page, transactional_db, routines, live_server):
     world = make_world()
     client = Client()
     client.force_login(world.owner)

@@ -26,9 +26,9 @@ from exercises.models import Exercise
 from exercises.vocabulary import BLOCK_ALL, Tag
 from tests.factories import make_bout, make_incident, make_screening, make_session, make_user
 from tests.test_every_url import ALL, undone
-from tests.world import load_content, make_closed, start
+from tests.world import make_closed, start
 from tracking.frozen import exercise_facts
-from tracking.models import Bout, Move, Session
+from tracking.models import Bout, Move, Routine, Session
 from tracking.safety.assess import RULES, locks
 from tracking.snapshot import facts_for
 
@@ -155,8 +155,7 @@ def walk(client: Client, user: User, cards: dict[str, Any], running: Session | N
 
 
 @pytest.fixture
-def owner(db: None) -> User:
-    load_content()
+def owner(routines: dict[str, Routine]) -> User:
     owner = make_user()
     practised(owner)
     make_closed(owner, "stretch-only", timezone.now() - timedelta(days=9))

@@ -73,7 +73,7 @@ def short(name):
 
 
 @pytest.fixture
-def world():
+def world(routines):
     """A lived-in site."""
     return make_world()
 

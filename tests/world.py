@@ -1,10 +1,8 @@
 """A small lived-in site for the tests that watch the whole."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
@@ -33,15 +31,11 @@ class World:
     reminder: Reminder
 
 
-def load_content() -> None:
-    """Load the catalogue and the built-in routines."""
-    for name in ("load_catalogue", "load_routines"):
-        call_command(name, stdout=io.StringIO())
-
-
 def make_world() -> World:
-    """Return a site with two people, a log, an open session, an alert and a reminder."""
-    load_content()
+    """Return a site with two people, a log, an open session, an alert and a reminder.
+
+    It needs the built-in routines (fixture `routines`).
+    """
     now = timezone.now()
     owner, stranger = factories.make_user(), factories.make_user()
     for person in (owner, stranger):

@@ -65,6 +65,7 @@ def test_lists_work_search_by_address_and_stay_flat(
     assert response.status_code == 200
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("label", sorted(LOCKED))
 def test_nothing_can_be_added_changed_or_deleted_past_the_rules(client, root, label):
     model = apps.get_model(label)

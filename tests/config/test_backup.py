@@ -1,7 +1,6 @@
 """A backup brings everything back, on this database and on the other."""
 
 import gzip
-import io
 import json
 import os
 import subprocess
@@ -21,13 +20,11 @@ from config import backup
 from tests import factories
 from tracking.models import Move, Reminder, Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("routines")]
 
 
 def fill():
     """Store a little of everything, with times to the microsecond."""
-    call_command("load_catalogue", stdout=io.StringIO())
-    call_command("load_routines", stdout=io.StringIO())
     now = timezone.now().replace(microsecond=123457)
     user = factories.make_user("ada@example.org")
     group = Group.objects.create(name="keepers")

@@ -49,7 +49,8 @@ def shared(tmp_path_factory):
     site.reader.join()
 
 
-def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
+def test_one_command_starts_everything_a_stop_ends_it_and_a_second_start_keeps_it(start, folder):
+    site = start(folder)
     assert site.says("Limber runs at"), site.lines
     assert site.get("/") == 200
     assert site.get("/dev/mail/") == 200
@@ -61,24 +62,18 @@ def test_one_command_starts_everything_and_a_stop_ends_it(site, folder):
     assert "Traceback" not in "\n".join(site.lines)
     for path, mode in {"": 0o700, "secret_key": 0o600, "limber.sqlite3": 0o600}.items():
         assert stat.S_IMODE((folder / path).stat().st_mode) == mode, path
-
-
-def names(site):
-    """Which of the Celery programs run below a site."""
-    commands = " ".join(site.descendants().values())
-    return {name for name in ("worker", "beat") if f"--quiet {name}" in commands}
-
-
-def test_a_second_start_keeps_everything_and_ctrl_c_ends_it(start, folder):
-    first = start(folder)
-    assert first.says("Limber runs at"), first.lines
-    assert first.stop() == 0
     kept = (folder / "secret_key").read_bytes()
     second = start(folder)
     assert second.says("Limber runs at"), second.lines
     assert second.get("/exercises/") == 200
     assert second.stop(signal.SIGINT) == 0
     assert (folder / "secret_key").read_bytes() == kept
+
+
+def names(site):
+    """Which of the Celery programs run below a site."""
+    commands = " ".join(site.descendants().values())
+    return {name for name in ("worker", "beat") if f"--quiet {name}" in commands}
 
 
 @pytest.mark.parametrize(

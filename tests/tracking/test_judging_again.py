@@ -56,6 +56,7 @@ def change(user: User, dice: Random) -> date:
     return on
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("seed", range(4))
 def test_a_change_of_long_ago_comes_to_the_same_as_judging_everything(alice, catalogue, seed):
     dice = Random(seed)

@@ -161,6 +161,7 @@ def assert_no_better(more: Seen, less: Seen) -> None:
     assert more.summary_said == less.summary_said
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("share", [0.5, 1.0])
 @pytest.mark.parametrize("seed", range(3))
 def test_more_releases_make_nothing_better(client, alice, routines, seed, share):

@@ -118,6 +118,7 @@ def plans(catalogue):
     return found
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("seed", range(8))
 def test_a_replay_finds_what_was_found_while_it_was_lived(plans, seed):
     life = Life(make_user(), Random(seed), plans)
