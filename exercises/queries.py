@@ -24,9 +24,10 @@ class TierGroup:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step on a page; `repeated` if it is done more than once a round."""
+    """One step on a page, counted from 1; `repeated` if it is done more than once a round."""
 
     step: Step
+    number: int
     repeated: bool
     begins_repeat: bool
 
@@ -79,9 +80,9 @@ def exercise_page(exercise: Exercise, *, partner_methods: bool) -> ExercisePage:
 
 def _step_lines(spec: ExerciseSpec) -> Iterator[StepLine]:
     before = False
-    for step in spec.steps:
+    for number, step in enumerate(spec.steps, start=1):
         repeated = step.per is Per.REP and spec.rounds > 1
-        yield StepLine(step, repeated, begins_repeat=repeated and not before)
+        yield StepLine(step, number, repeated, begins_repeat=repeated and not before)
         before = repeated
 
 

@@ -8,4 +8,6 @@ app_name = "exercises"
 urlpatterns = [
     path("", views.exercise_list, name="list"),
     path("<slug:slug>/", views.exercise_detail, name="detail"),
+    path("<slug:slug>/figure-<int:step>-<int:key>.svg", views.exercise_figure, name="figure"),
+    path("<slug:slug>/figure.json", views.exercise_reel, name="reel"),
 ]

@@ -4,12 +4,17 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import UserRequest
+from exercises.figures.album import Album, album_of
+from exercises.figures.plate import edition, plate, style_source
 from exercises.forms import CatalogueFilterForm
 from exercises.models import Exercise
 from exercises.queries import exercise_page, grouped
@@ -46,3 +51,42 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "exercises/retired.html", {"exercise": exercise}, status=410)
     page = exercise_page(exercise, partner_methods=settings.PARTNER_METHODS)
     return render(request, "exercises/detail.html", {"page": page, "spec": page.spec})
+
+
+@login_not_required
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+def exercise_figure(request: HttpRequest, slug: str, step: int, key: int) -> HttpResponse:
+    """Draw a key pose of a step, both counted from 1; an address with its edition never changes."""
+    album = _album(slug)
+    if not 0 < step <= album.steps or not 0 < key <= len(album.keys(step - 1)):
+        raise Http404
+    drawing = plate(album, step - 1, key - 1)
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    return _kept(response, lasts=request.GET.get("of") == edition(album))
+
+
+@login_not_required
+@require_safe
+def exercise_reel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the moving figure of an exercise as data: a reel a side, for static/js/figure.js."""
+    album = _album(slug)
+    response = JsonResponse({"sides": album.sides})
+    return _kept(response, lasts=request.GET.get("of") == edition(album))
+
+
+def _album(slug: str) -> Album:
+    exercise = get_object_or_404(Exercise.objects.current(), slug=slug)
+    album = album_of(exercise.spec)
+    if album is None:
+        raise Http404
+    return album
+
+
+def _kept(response: HttpResponse, *, lasts: bool) -> HttpResponse:
+    """Let anybody keep what its address names with its edition; all else is asked for anew."""
+    if lasts:
+        patch_cache_control(response, public=True, max_age=31_536_000, immutable=True)
+    else:
+        patch_cache_control(response, public=True, max_age=0)
+    return response

@@ -120,11 +120,12 @@ def test_every_custom_property_in_use_is_defined(path):
     assert set(re.findall(r"var\(--([\w-]+)", path.read_text())) <= set(known)
 
 
-def test_site_css_imports_every_style_sheet_into_a_layer():
-    site = (ROOT / "static" / "css" / "site.css").read_text()
-    imported = re.findall(r'@import "([\w-]+\.css)" layer\((\w+)\);', site)
-    layers = re.findall(r"@layer ([^;]+);", site)[0].split(", ")
-    assert {file for file, _ in imported} == {path.name for path in CSS} - {"site.css"}
+def test_every_style_sheet_is_imported_into_a_layer_by_the_site_or_a_place():
+    bundles = [path for path in CSS if path.name == "site.css" or path.name.startswith("place-")]
+    text = "".join(path.read_text() for path in bundles)
+    imported = re.findall(r'@import "([\w-]+\.css)" layer\((\w+)\);', text)
+    layers = re.findall(r"@layer ([^;]+);", text)[0].split(", ")
+    assert {file for file, _ in imported} == {path.name for path in set(CSS) - set(bundles)}
     assert {layer for _, layer in imported} == set(layers)
 
 

@@ -15,12 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.dress import undressed, weight
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    "home", "help", "rules", "list", "detail", "mail-link", "health-live", "health-ready",
+    "home", "help", "rules", "list", "detail", "figure", "reel",
+    "mail-link", "health-live", "health-ready",
     "account_invite", "account_signup", "account_email_verification_sent", "account_login",
     "account_logout", "account_inactive", "account_reset_password",
     "account_confirm_password_reset_code", "account_complete_password_reset",
@@ -50,7 +52,15 @@ LED_ON = {
 }  # fmt: skip
 # Addresses of which nothing exists in this small world.
 NOT_HERE = {"dev-mail-message", "dev-mail-html", "mail-link"}
-FILES = {"export-csv", "export-json", "health-live", "health-ready", "account_export"}
+FILES = {
+    "export-csv",
+    "export-json",
+    "health-live",
+    "health-ready",
+    "account_export",
+    "figure",
+    "reel",
+}
 HTMX = {"HX-Request": "true"}
 
 
@@ -89,6 +99,8 @@ def address(name, world):
         "uuid": pk,
         "on": world.closed.on,
         "slug": "stretch-only" if "routine" in name else "seated-chair-twist",
+        "step": 1,
+        "key": 1,
         "code": "nothing",
         "token": "nothing",
         "name": "20260101-000000-1-0",
@@ -276,11 +288,14 @@ def twins(root):
 
 def whole_page_problems(root, seen):
     """What each page must have: language, title, one heading, one main part, the policy."""
+    bare = sorted(undressed(seen.content.decode()))
     musts = {
         "language": root.get("lang"),
         "title": (root.findtext(".//title") or "").strip(),
         "one h1": len(root.findall(".//h1")) == 1,
         "one main": len(root.findall(".//main")) == 1,
+        "page below 60 kB": weight(seen.content.decode()) < 60_000,
+        "style for " + ", ".join(bare): not bare,
         "policy": "default-src 'self'" in seen.headers.get("Content-Security-Policy", ""),
     }
     return [f"no {must}" for must, there in musts.items() if not there]

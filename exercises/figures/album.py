@@ -24,9 +24,24 @@ FOLDER = Path(__file__).parent / "reels"
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The figures of one exercise; `sides` holds the reel of side A and, if there is one, of B."""
+    """The figures of one exercise; `sides` holds the reel of side A and, if there is one, of B.
+
+    `mark` changes with all that is drawn, so that a picture's address may be kept for ever.
+    """
 
     sides: tuple[dict[str, Any], ...]
+    mark: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of every picture, in half centimetres."""
+        _, _, width, height = map(int, self.sides[0]["box"].split())
+        return width, height
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are."""
+        return len(self.sides[0]["steps"])
 
     def reel(self, side: str = "A") -> dict[str, Any]:
         """Return the reel of a side; an exercise without sides has one for both."""
@@ -51,13 +66,10 @@ class Album:
 
 def album_of(spec: ExerciseSpec) -> Album | None:
     """Return the figures of an exercise, or None if it has no poses."""
-    if not any(step.figure for step in spec.steps):
-        return None
-    kept = _read(spec.slug)
-    mark = mark_of(spec)
-    if kept.get("of") == mark:
-        return Album(tuple(kept["sides"]))
-    return _computed(spec.slug, mark) or _remember(spec, mark)
+    known = KEPT.get(spec.slug)
+    if known is None or known[0] is not spec:
+        known = KEPT[spec.slug] = (spec, _album(spec))
+    return known[1]
 
 
 def written(spec: ExerciseSpec) -> str:
@@ -82,18 +94,17 @@ def engine() -> str:
     return hashlib.sha256(text).hexdigest()[:16]
 
 
-APART = {"album.py", "sheet.py", "check.py", "limits.py"}  # change no reel
-KEPT: dict[tuple[str, str], Album] = {}
+APART = {"album.py", "plate.py", "sheet.py", "check.py", "limits.py"}  # change no reel
+#: By slug. Typed specs are kept by their content (exercises.models), so the same one comes again.
+KEPT: dict[str, tuple[ExerciseSpec, Album | None]] = {}
 
 
-def _computed(slug: str, mark: str) -> Album | None:
-    return KEPT.get((slug, mark))
-
-
-def _remember(spec: ExerciseSpec, mark: str) -> Album:
-    album = Album(tuple(json.loads(written(spec))["sides"]))
-    KEPT[spec.slug, mark] = album
-    return album
+def _album(spec: ExerciseSpec) -> Album | None:
+    if not any(step.figure for step in spec.steps):
+        return None
+    kept, mark = _read(spec.slug), mark_of(spec)
+    told = kept if kept.get("of") == mark else json.loads(written(spec))
+    return Album(tuple(told["sides"]), f"{mark[:8]}{engine()[:8]}")
 
 
 def _reel(spec: ExerciseSpec, mirror: bool) -> dict[str, Any]:

@@ -1,11 +1,13 @@
-"""The line figures in templates: a thumbnail, the stills of a step, a strip, and a film."""
+"""The line figures in templates: a thumbnail, the stills of a step, and a film."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join, json_script
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from exercises.figures.album import Album, album_of
+from exercises.figures.plate import edition
 from exercises.labels import label
 from exercises.spec import ExerciseSpec
 from exercises.vocabulary import Phase
@@ -20,36 +22,21 @@ def figure_thumbnail(spec: ExerciseSpec) -> str:
     if album is None:
         return ""
     step = next(n for n, step in enumerate(spec.steps) if step.phase is Phase.HOLD)
-    return _svg(album, step, album.keys(step)[-1], "", "A")
+    return _picture(spec, album, step, len(album.keys(step)) - 1, "")
 
 
 @register.simple_tag
-def figure_step(spec: ExerciseSpec, number: int, side: str = "A") -> str:
+def figure_step(spec: ExerciseSpec, number: int) -> str:
     """Return the key poses of a step, counted from 1, numbered if there are several."""
     album = album_of(spec)
     if album is None:
         return ""
-    title = alternative(spec, number)
-    frames = album.keys(number - 1, side)
-    if len(frames) == 1:
-        return _svg(album, number - 1, frames[0], title, side)
+    title, count = alternative(spec, number), len(album.keys(number - 1))
+    if count == 1:
+        return _picture(spec, album, number - 1, 0, title)
     items = (
-        (_svg(album, number - 1, frame, title if k == 1 else "", side), f"{number}.{k}")
-        for k, frame in enumerate(frames, start=1)
-    )
-    inside = format_html_join("", "<li>{}<span>{}</span></li>", items)
-    return format_html('<ol class="figure-strip">{}</ol>', inside)
-
-
-@register.simple_tag
-def figure_strip(spec: ExerciseSpec, side: str = "A") -> str:
-    """Return the last pose of every step in a row, each numbered as its step is."""
-    album = album_of(spec)
-    if album is None:
-        return ""
-    items = (
-        (_svg(album, n, album.keys(n, side)[-1], alternative(spec, n + 1), side), n + 1)
-        for n in range(len(spec.steps))
+        (_picture(spec, album, number - 1, key, "" if key else title), f"{number}.{key + 1}")
+        for key in range(count)
     )
     inside = format_html_join("", "<li>{}<span>{}</span></li>", items)
     return format_html('<ol class="figure-strip">{}</ol>', inside)
@@ -61,11 +48,12 @@ def figure_film(spec: ExerciseSpec, side: str = "A", led: bool = False) -> dict[
     album = album_of(spec)
     if album is None:
         return {"film": None}
-    return {
-        "film": json_script(album.reel(side)),
-        "first": _svg(album, 0, album.keys(0, side)[0], alternative(spec, 1), side),
-        "led": led,
-    }
+    name = gettext(spec.name)
+    title = "" if led else gettext("%(exercise)s, drawn as it moves") % {"exercise": name}
+    # The album escapes the title; all else in it is numbers and our own class names.
+    first = mark_safe(album.still(0, album.keys(0, side)[0], title, side))
+    film = json_script(album.reel(side))
+    return {"film": film, "first": first, "led": led, "steps": len(spec.steps)}
 
 
 def alternative(spec: ExerciseSpec, number: int) -> str:
@@ -74,6 +62,10 @@ def alternative(spec: ExerciseSpec, number: int) -> str:
     return f"{label(step.phase)}: {gettext(step.text)}"
 
 
-def _svg(album: Album, step: int, frame: int, title: str, side: str) -> SafeString:
-    # The album escapes the title; all else in it is numbers and our own class names.
-    return mark_safe(album.still(step, frame, title, side))
+def _picture(spec: ExerciseSpec, album: Album, step: int, key: int, title: str) -> str:
+    width, height = album.size
+    address = reverse("exercises:figure", args=[spec.slug, step + 1, key + 1])
+    return format_html(
+        '<img class="still" src="{}?of={}" alt="{}" width="{}" height="{}" loading="lazy">',
+        *(address, edition(album), title, width, height),
+    )

@@ -1,0 +1,52 @@
+"""A plate: one still picture as a file of its own, which brings the colours of both themes along.
+
+A page with many pictures names their addresses instead of holding their paths, so browsers fetch
+each when it comes into view, and keep it.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+from exercises.figures.album import Album
+
+CSS = Path(__file__).parents[2] / "static" / "css"
+THEME = "@media screen and (prefers-color-scheme: dark)"
+
+
+@cache
+def style() -> str:
+    """Return figure.css with the tokens it names, light and dark."""
+    rules, tokens = (_squeezed((CSS / name).read_text()) for name in ("figure.css", "tokens.css"))
+    used = set(re.findall(r"var\((--[\w-]+)\)", rules))
+    light, dark = (
+        "".join(f"{name}:{value};" for name, value in found if name in used)
+        for found in (re.findall(r"(--[\w-]+): ?([^;]+);", part) for part in tokens.split(THEME))
+    )
+    return f":root{{{light}}}{THEME}{{:root{{{dark}}}}}{rules}"
+
+
+@cache
+def style_source() -> str:
+    """Return the source under which a content policy lets exactly this style pass."""
+    return f"'sha256-{b64encode(hashlib.sha256(style().encode()).digest()).decode()}'"
+
+
+def edition(album: Album) -> str:
+    """Return a mark that changes with the drawing and its colours."""
+    return album.mark + hashlib.sha256(style().encode()).hexdigest()[:4]
+
+
+def plate(album: Album, step: int, key: int) -> str:
+    """Return a key pose of a step as an SVG document, both counted from 0; side A."""
+    svg = album.still(step, album.keys(step)[key], "")
+    open_tag, rest = svg.split(">", 1)
+    width, height = album.size
+    head = f'{open_tag} xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+    return f"{head}<style>{style()}</style>{rest}"
+
+
+def _squeezed(css: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
