@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import actions, consent, privacy, sessions
 from accounts.forms import ConsentForm, DeleteForm, ProfileForm
 from accounts.models import User
-from accounts.requests import UserRequest, safe_next
+from accounts.requests import UserRequest, form_data, safe_next
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,7 +31,7 @@ def profile_of(user: User) -> dict[str, Any]:
 def profile(request: UserRequest) -> HttpResponse:
     """Show and change where a person lives and which mails they want."""
     user = request.user
-    form = ProfileForm(request.POST or None, current=user.time_zone, initial=profile_of(user))
+    form = ProfileForm(form_data(request), current=user.time_zone, initial=profile_of(user))
     if request.method == "POST" and form.is_valid():
         actions.save_profile(user=user, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -60,7 +60,7 @@ def consents(request: UserRequest) -> HttpResponse:
     texts = consent.missing(request.user)
     if not texts:
         return redirect(target)
-    form = ConsentForm(request.POST or None, texts=texts)
+    form = ConsentForm(form_data(request), texts=texts)
     if request.method == "POST" and form.is_valid():
         actions.accept(user=request.user, texts=texts, now=timezone.now())
         return redirect(target)
@@ -86,7 +86,7 @@ def export(request: UserRequest) -> HttpResponseBase:
 @sensitive_post_parameters("password")
 def delete(request: UserRequest) -> HttpResponse:
     """Say what goes, ask for the password, and erase the account."""
-    form = DeleteForm(request.POST or None, user=request.user)
+    form = DeleteForm(form_data(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         privacy.erase(request.user)
         logout(request)

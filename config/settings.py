@@ -276,7 +276,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "filters": {"one_line": {"()": "config.logs.OneLine"}},
-    "loggers": {"django.security.DisallowedHost": {"filters": ["one_line"]}},
+    "filters": {
+        "one_line": {"()": "config.logs.OneLine"},
+        "refusal": {"()": "config.logs.Refusal"},
+    },
+    "loggers": {
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+        "django.request": {"filters": ["refusal"]},
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

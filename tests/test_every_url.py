@@ -41,6 +41,8 @@ POST_ONLY = {
 }  # fmt: skip
 # Shown only: they take no answers.
 GET_ONLY = {"session-detail", "reminder-start"}
+# The button alone is the answer: an empty form is a whole one.
+BUTTON_ONLY = {"account_logout", "reminder-delete", "session-delete"}
 # Where the owner is led on, because there is nothing to do there now.
 LED_ON = {
     "home", "spine", "session-new", "reminder-start", "seek-care", "account_login",
@@ -148,7 +150,7 @@ def test_the_public_addresses_are_the_listed_ones():
 def test_the_tables_name_addresses_that_exist():
     names = {short(name) for name in ALL}
     assert len(names) == len(ALL), "two addresses share a name"
-    assert names >= PUBLIC | OWNED | POST_ONLY | GET_ONLY | LED_ON | NOT_HERE | FILES
+    assert names >= PUBLIC | OWNED | POST_ONLY | GET_ONLY | LED_ON | NOT_HERE | FILES | BUTTON_ONLY
 
 
 def test_every_address_with_a_key_belongs_to_someone():
@@ -192,6 +194,17 @@ def test_a_change_is_not_made_by_looking(world):
     for name in (name for name in ALL if short(name) in POST_ONLY):
         assert owner.get(address(name, world)).status_code == 405, name
         assert owner.head(address(name, world)).status_code == 405, name
+
+
+def test_an_empty_answer_is_refused_and_never_taken_for_a_look(world):
+    owner, wrong = browser(world.owner), {}
+    for name in (name for name in looked_at() if short(name) not in BUTTON_ONLY | GET_ONLY):
+        with undone():
+            status = owner.post(address(name, world)).status_code
+        led_on = status == 302 and short(name) in LED_ON
+        if not (400 <= status < 500 or led_on):
+            wrong[name] = status
+    assert wrong == {}
 
 
 def test_its_owner_sees_it_and_looking_writes_nothing(world):

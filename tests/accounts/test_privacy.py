@@ -225,6 +225,7 @@ def test_a_person_deletes_their_account_with_their_password(client):
     refused = client.post(DELETE, {"password": "wrong"})
     assert refused.status_code == 422
     assert refused.context["form"].errors["password"] == ["This is not your password."]
+    assert "Nothing was deleted. Please look at this:" in refused.text
     assert User.objects.exists()
     assert client.post(DELETE, {"password": PASSWORD}).url == "/"
     assert not User.objects.exists()

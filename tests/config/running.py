@@ -21,11 +21,12 @@ class Site:
     def __init__(self, var: Path, *options: str, **environment: str) -> None:
         self.var, self.port = var, int(environment.pop("PORT", free_port()))
         self.url = f"http://127.0.0.1:{self.port}"
+        here = environment.pop("CWD", ROOT)
         clean = {name: value for name, value in os.environ.items() if name not in OURS}
         clean |= {"VAR_DIR": str(var), "PORT": str(self.port), "WEB_WORKERS": "1", **environment}
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", *options],
-            cwd=ROOT,
+            [sys.executable, str(ROOT / "manage.py"), "up", *options],
+            cwd=here,
             env=clean,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

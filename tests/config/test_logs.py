@@ -5,6 +5,8 @@ import logging
 import pytest
 from django.test import Client
 
+from tests.factories import make_user
+
 pytestmark = pytest.mark.django_db
 
 
@@ -29,3 +31,14 @@ def test_other_wrong_requests_stay_as_loud_as_they_are(caplog):
     [record] = caplog.records
     assert record.levelname == "ERROR"
     assert record.exc_info
+
+
+def test_a_refused_request_is_one_line_and_a_fault_of_ours_keeps_its_traceback(caplog):
+    browser = Client()
+    browser.force_login(make_user())
+    assert browser.get("/admin/login/").status_code == 403
+    logging.getLogger("django.request").error("broken", exc_info=ValueError())
+    refused, broken = (r for r in caplog.records if r.name == "django.request")
+    assert refused.levelname == "WARNING"
+    assert not refused.exc_info
+    assert broken.exc_info

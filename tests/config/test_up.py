@@ -41,8 +41,9 @@ def site(start, folder):
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    """A running site for the tests that leave it running."""
-    site = Site(tmp_path_factory.mktemp("shared") / "var", "--no-demo")
+    """A running site for the tests that leave it running, started from elsewhere."""
+    here = tmp_path_factory.mktemp("shared")
+    site = Site(here / "var", "--no-demo", CWD=str(here))
     yield site
     if site.process.poll() is None:
         site.stop(patience=30)
@@ -74,6 +75,11 @@ def names(site):
     """Which of the Celery programs run below a site."""
     commands = " ".join(site.descendants().values())
     return {name for name in ("worker", "beat") if f"--quiet {name}" in commands}
+
+
+def test_it_starts_from_any_folder(shared):
+    assert shared.says("Limber runs at"), shared.lines
+    assert wait_until(lambda: {"worker", "beat"} <= names(shared))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.requests import refuse_empty
 from exercises.vocabulary import Companion
 from tracking.models import Bout, Session
 from tracking.player.bouts import PlayedBout, bouts_in
@@ -122,6 +123,11 @@ class EditForm(LogForm):
         # Of a session that was not stopped, a "yes" can only mean an ache.
         told = {"no": NO_PAIN, "yes": PainQuality.ACHE.value}
         self.initial["partner_pain"] = told.get(session.acknowledgements.get("partner_pain"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an empty form: it would take every answer back unasked."""
+        refuse_empty(self)
+        return super().clean()
 
 
 class EnterForm(LogForm):

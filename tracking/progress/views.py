@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts import consent
 from accounts.models import User
-from accounts.requests import UserRequest
+from accounts.requests import UserRequest, form_data
 from tracking.access import get_session
 from tracking.models import Routine, Session
 from tracking.months import month_after, month_before
@@ -86,7 +86,7 @@ def day(request: UserRequest, on: date) -> HttpResponse:
 def edit(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """Correct the answers of a closed session; the limits follow."""
     session = _closed(request.user, pk)
-    form = EditForm(request.POST or None, session=session)
+    form = EditForm(form_data(request), session=session)
     if request.method == "POST" and form.is_valid():
         answers = form.log_answers()
         actions.edit_session(user=request.user, pk=pk, answers=answers, now=timezone.now())
@@ -154,7 +154,7 @@ def _choose(request: UserRequest, on: date, refused: Verdict | None = None) -> H
         "exercises": queries.loggable_exercises(),
         "refused": tell([refused] if refused else [], zone=request.user.zone, now=now, names={}),
     }
-    status = 403 if refused else 422 if too_old else 200
+    status = 403 if refused else 422 if too_old or request.method == "POST" else 200
     return render(request, "tracking/progress/choose.html", context, status=status)
 
 

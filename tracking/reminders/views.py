@@ -16,13 +16,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.requests import UserRequest
+from accounts.requests import UserRequest, form_data
 from tracking.access import get_reminder
 from tracking.reminders import actions, links, queries, words
 from tracking.reminders.forms import ReminderForm, initial_of
 from tracking.reminders.links import Purpose
 
 PAGE = "tracking/reminders/list.html"
+SWITCH = {"1": True, "0": False}
 
 
 @require_safe
@@ -37,7 +38,7 @@ def reminder_list(request: UserRequest) -> HttpResponse:
 def new(request: UserRequest) -> HttpResponse:
     """Make a reminder; `?time=08:00` fills in a suggestion."""
     first = {"time_1": request.GET.get("time", "")}
-    form = ReminderForm(request.POST or None, initial=first, user=request.user)
+    form = ReminderForm(form_data(request), initial=first, user=request.user)
     if form.is_valid():
         try:
             draft = form.draft()
@@ -53,7 +54,7 @@ def new(request: UserRequest) -> HttpResponse:
 def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     """Change a reminder."""
     reminder = get_reminder(request.user, pk)
-    form = ReminderForm(request.POST or None, initial=initial_of(reminder), user=request.user)
+    form = ReminderForm(form_data(request), initial=initial_of(reminder), user=request.user)
     if form.is_valid():
         try:
             draft = form.draft()
@@ -80,10 +81,12 @@ def _saved(request: UserRequest, draft: actions.Draft) -> HttpResponse:
 @require_POST
 @vary_on_headers("HX-Request")
 def switch(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Switch a reminder on (`on=1`) or off."""
+    """Switch a reminder on (`on=1`) or off (`on=0`)."""
     reminder = get_reminder(request.user, pk)
     try:
-        on = request.POST.get("on") == "1"
+        on = SWITCH.get(request.POST.get("on", ""))
+        if on is None:
+            raise ValidationError(_("Say whether to switch it on or off."), "SWITCH_UNKNOWN")
         actions.switch_reminder(reminder=reminder, on=on, now=timezone.now())
     except ValidationError as refused:
         return _refuse(request, refused)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.requests import refuse_empty
 from tracking.safety.limits import Limits
 from tracking.safety.own_limits import PERSONAL, OwnLimits, own_range
 
@@ -33,6 +34,11 @@ class OwnLimitsForm(forms.Form):
         for name in PERSONAL:
             self.fields[name] = _field(name, own.instance)
             self.initial[name] = getattr(own.chosen, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an empty form: it would loosen every limit unasked."""
+        refuse_empty(self)
+        return super().clean() or {}
 
     def figures(self) -> dict[str, int]:
         """Return the figures that were given."""

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts import consent
-from accounts.requests import UserRequest
+from accounts.requests import UserRequest, form_data
 from tracking.months import month_after, month_before
 from tracking.rules import actions, queries
 from tracking.rules.book import chapters
@@ -33,7 +33,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 def own_limits(request: UserRequest) -> HttpResponse:
     """Let a person tighten limits for themselves; the log of today is judged anew at once."""
     own = limits_of(request.user)
-    form = OwnLimitsForm(request.POST if request.method == "POST" else None, own=own)
+    form = OwnLimitsForm(form_data(request), own=own)
     if form.is_valid():
         now = timezone.now()
         new = actions.set_own_limits(user=request.user, figures=form.figures(), now=now)

@@ -48,7 +48,9 @@ SENTENCES: Mapping[Key, Promise] = {
     (Code.COOLING_DOWN, "back"): _("Your whole back is cooling down after a passed limit."),
     (Code.COOLING_DOWN, "region"): _("%(scope)s: cooling down after a passed limit."),
     (Code.COOLING_DOWN, "exercise"): _("%(scope)s: resting after its daily limit was passed."),
-    (Code.COOLING_DOWN, "flare"): _("%(scope)s: resting because it hurt more afterwards."),
+    (Code.COOLING_DOWN, "flare"): _(
+        "%(scope)s: resting, because after a session it hurt a lot, or more than before."
+    ),
     (Code.REFRACTORY, ""): _(
         "%(scope)s: a joint released there within the last %(minutes)s minutes, so it rests."
     ),
@@ -86,7 +88,9 @@ SENTENCES: Mapping[Key, Promise] = {
         "known; a day off is the cautious choice."
     ),
     (Code.OVER, ""): _("A limit was passed. %(measure)s (%(scope)s): %(count)s, limit %(limit)s."),
-    (Code.FLARE, ""): _("%(scope)s: it hurt more after the session, so it rests."),
+    (Code.FLARE, ""): _(
+        "%(scope)s: after the session it hurt a lot, or more than before, so it rests."
+    ),
     (Code.TREND, ""): _(
         "Your pain before sessions has risen by %(limit)s or more against the week before. "
         "If that goes on, ask a clinician."

@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import socket
 import sys
 import time
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         preparation.require_database()
         self.supervisor = Supervisor(self.say)
         self.supervisor.listen()
-        self.environment: dict[str, str] = {}
+        # The children import what this process does, from whatever folder it was started.
+        self.environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         # The demo's password is printed, so only this machine may know the account.
         self.demo = settings.LOCAL_ONLY and not options["no_demo"]
         try:

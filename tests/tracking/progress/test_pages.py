@@ -130,6 +130,14 @@ def test_day_page_costs_the_same_with_many_sessions(
         client.get("/progress/2026-06-01/")
 
 
+def test_a_day_to_come_is_not_called_a_day_of_rest(client, alice):
+    client.force_login(alice)
+    later = timezone.localdate() + timedelta(days=2)
+    text = client.get(reverse("tracking:day", kwargs={"on": later})).text
+    assert "This day is still to come" in text
+    assert "Rest is part of it" not in text
+
+
 @pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "0000-01-01"])
 def test_a_date_that_does_not_exist_is_not_found(client, alice, day):
     client.force_login(alice)

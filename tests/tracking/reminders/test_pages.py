@@ -166,6 +166,16 @@ def test_the_ceiling_holds_when_one_is_switched_on_or_changed(client, user):
     assert (sixth.enabled, sixth.next_due_at) == (False, None)
 
 
+@pytest.mark.parametrize("answer", [{}, {"on": ""}, {"on": "yes"}])
+def test_a_switch_that_says_neither_on_nor_off_is_refused_and_changes_nothing(client, user, answer):
+    row = make_reminder(user, at=timezone.now() + timedelta(hours=1))
+    refused = client.post(url("switch", row), answer)
+    assert refused.status_code == 422
+    assert 'data-code="SWITCH_UNKNOWN"' in text_of(refused)
+    row.refresh_from_db()
+    assert row.enabled
+
+
 def test_another_persons_reminders_do_not_count(client):
     make_reminder(make_user(), times=["08:00", "10:00", "12:00", "14:00", "16:00"])
     assert client.post(NEW, said()).status_code == 302

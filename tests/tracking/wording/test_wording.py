@@ -270,3 +270,9 @@ def test_every_rule_is_explained_with_the_figures_in_force():
 def test_sentences_are_translated_when_they_are_said():
     with override("en"):
         assert said(of(Code.PROFESSIONAL_ONLY, rule=Rule.A15)).startswith("Only a trained")
+
+
+@pytest.mark.parametrize("code", [Code.FLARE, Code.COOLING_DOWN])
+def test_a_flare_does_not_say_that_pain_rose_when_it_may_have_stayed_high(code):
+    flare = of(code, rule=Rule.P2, params={**FIGURES, "level": 0})
+    assert "hurt a lot, or more than before" in said(flare)
