@@ -179,19 +179,6 @@ export class Figure {
   }
 }
 
-/** The buttons of a figure that keeps its own clock. */
-function control(box, figure) {
-  const place = box.querySelector("[data-figure-place]");
-  const say = () => (place.textContent = place.dataset.words.replace("%n", figure.step + 1));
-  box.querySelector("[data-figure-toggle]").addEventListener("click", () => figure.play(!figure.running));
-  for (const button of box.querySelectorAll("[data-figure-go]")) {
-    button.addEventListener("click", () => figure.go(Number(button.dataset.figureGo)));
-  }
-  box.addEventListener("figure:step", say);
-  box.querySelector("[data-figure-controls]").hidden = false;
-  say();
-}
-
 /** A page that keeps its own clock sends "figure:show" with {step, seconds}; it then leads. */
 function begin(box) {
   if (box.dataset.figure === "ready") return;
@@ -204,7 +191,7 @@ function begin(box) {
   still.addEventListener("change", () => figure.play(!still.matches && !led));
   const led = box.hasAttribute("data-led");
   if (led) return;
-  control(box, figure);
+  box.dispatchEvent(new CustomEvent("figure:ready", { bubbles: true, detail: figure }));
   figure.play(true);
 }
 
