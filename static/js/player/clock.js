@@ -5,7 +5,7 @@ const DRIFT = 2000;
 
 // `perf` and `wall` read the monotonic and the wall clock; tests bring their own.
 export const make = (perf, wall) => {
-  let base = 0;
+  let base = null;
   let from = { perf: perf(), wall: wall() };
 
   const now = () => {
@@ -18,7 +18,7 @@ export const make = (perf, wall) => {
   // The server's count at some instant from `since` until now. What lies between is the time that
   // the answer took: to follow it would cut a hold short.
   const set = (elapsed, since = now()) => {
-    if (elapsed > since - DRIFT && elapsed < now() + DRIFT) return;
+    if (base !== null && elapsed > since - DRIFT && elapsed < now() + DRIFT) return;
     base = elapsed;
     from = { perf: perf(), wall: wall() };
   };

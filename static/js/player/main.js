@@ -134,8 +134,8 @@ const open = async (fresh) => {
   const data = JSON.parse(document.getElementById("player-data").textContent);
   const ours = fresh ? scene.course : null;
   if (!fresh) hold(data.session);
-  const known = fresh ? null : await store.standing(data.session);
   if (!fresh) await send.load(data.session);
+  const known = fresh ? null : await store.standing(data.session);
   const away = scene.away;
   standing(data, fresh && !send.isEmpty() ? { course: ours } : known, fresh);
   comeBack();
@@ -166,4 +166,5 @@ hear("seen", () => {
   show();
   tick();
 });
+window.addEventListener("pagehide", store.rescue);
 open(false);

@@ -49,7 +49,6 @@ def uncut(start):
         "previous",
         "release",
         "begin",
-        "finish",
     ]
     return log
 

@@ -1,7 +1,11 @@
 """One session in two places: two tabs, two devices, and a server that goes and comes back."""
 
+import socket
+from contextlib import suppress
+
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect
 
@@ -19,6 +23,7 @@ def test_the_newest_tab_plays_and_the_other_one_offers_to_go_on(start, context, 
     new.open()
     held = old.page.locator("#player-held")
     expect(held).to_contain_text("another tab")
+    clock.run(1)
     old.press("toggle")
     new.press("toggle")
     clock.settle()
@@ -49,6 +54,24 @@ def test_two_devices_in_turn_leave_one_log(browser, start, clock, live_server):
     assert phone.hand.kinds() == ["begin", "pause", "resume", "pause", "resume"]
 
 
+class Server(ThreadedWSGIServer):
+    """A server that hangs up when it ends, also on who keeps a connection for later."""
+
+    def __init__(self, *args, **kwargs):
+        self.lines = []
+        super().__init__(*args, **kwargs | {"allow_reuse_address": True})
+
+    def process_request(self, request, client_address):
+        self.lines.append(request)
+        super().process_request(request, client_address)
+
+    def server_close(self):
+        for line in self.lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+
 @pytest.fixture
 def server(live_server):
     """Start the site at one address, as often as wanted."""
@@ -56,7 +79,7 @@ def server(live_server):
 
     def run():
         thread = LiveServerThread("localhost", StaticFilesHandler, port=port)
-        thread.daemon = True
+        thread.daemon, thread.server_class = True, Server
         thread.start()
         thread.is_ready.wait()
         assert thread.error is None
