@@ -203,12 +203,14 @@ export class Follower {
   async follow(told) {
     this.told = { ...told, at: performance.now() };
     const { sides } = await fetchReels(told.url).catch(() => ({}));
-    if (!sides || this.told.url !== told.url) return;
-    const reel = sides.at(this.told.mirror ? -1 : 0);
+    const reel = sides?.at(this.told.mirror ? -1 : 0);
+    if (this.told.url !== told.url) return;
+    cancelAnimationFrame(this.frame);
+    if (!reel?.steps[this.told.step]) return this.box.replaceChildren(); // none, or of an older catalogue
     if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
     this.figure.svg.setAttribute("aria-label", this.told.label || "");
-    cancelAnimationFrame(this.frame);
-    this.tick();
+    if (!this.figure.svg.isConnected) this.box.replaceChildren(this.figure.svg);
+    return this.tick();
   }
 
   /** The SVG to draw in, in place of the still picture that the page came with. */
