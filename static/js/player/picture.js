@@ -1,4 +1,4 @@
-// Tells the line figure (../figure.js) where the item in hand stands; it moves by itself until told anew.
+// Tells the line figure (../follow.js) where the item in hand stands; it moves by itself until told anew.
 import { hear } from "./bus.js";
 import { clock } from "./clock.js";
 import * as rules from "./course.js";
