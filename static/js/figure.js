@@ -6,6 +6,7 @@ const DIGITS =
 const SVG = "http://www.w3.org/2000/svg";
 const BREATH_S = 4.5; // in and out, at rest
 const SWELL = 0.06; // how much farther from the spine the outline of the trunk goes with a breath
+const SEEN = 0.1; // half centimetres: less is not seen
 const END = 1e6; // seconds: later than any step ends
 
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -91,6 +92,7 @@ export class Figure {
     });
     this.frames = unpacked(reel.frames, from);
     this.now = new Float32Array(from);
+    this.drawn = new Float32Array(from).fill(NaN);
     this.firsts = [];
     let first = 0;
     for (const step of reel.steps) {
@@ -163,9 +165,19 @@ export class Figure {
     return s < 0.5 ? n : n + 1;
   }
 
+  /** Whether a shape is where it was drawn last: what rests costs nothing. */
+  isDrawn({ from, count }) {
+    for (let n = from; n < from + 2 * count; n++) {
+      if (!(Math.abs(this.now[n] - this.drawn[n]) < SEEN)) return false;
+    }
+    return true;
+  }
+
   draw(step, order) {
-    for (const { path: shape, from, count, kind } of this.shapes) {
-      shape.setAttribute("d", path(this.now, from, count, kind));
+    for (const shape of this.shapes) {
+      if (this.isDrawn(shape)) continue;
+      this.drawn.set(this.now.subarray(shape.from, shape.from + 2 * shape.count), shape.from);
+      shape.path.setAttribute("d", path(this.now, shape.from, shape.count, shape.kind));
     }
     if (this.order !== order) {
       this.order = order;
@@ -175,6 +187,6 @@ export class Figure {
       this.scene = step.g;
       this.scenes.forEach((scene, n) => scene.setAttribute("display", n === step.g ? "inline" : "none"));
     }
-    this.svg.setAttribute("data-breath", step.b);
+    if (this.svg.dataset.breath !== step.b) this.svg.dataset.breath = step.b;
   }
 }
