@@ -59,7 +59,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise_reel(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the moving figure as data for static/js/figure.js: a reel a side."""
+    """Send the moving figure as data for static/js/follow.js: a reel a side."""
     album = _album(slug)
     return _kept(request, JsonResponse({"sides": album.sides}), album)
 

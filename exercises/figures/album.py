@@ -21,7 +21,8 @@ from exercises.spec import ExerciseSpec, Pose
 from exercises.vocabulary import Phase
 
 FOLDER = Path(__file__).parent / "reels"
-EDGE = 12  # around the people of a thumbnail, in half centimetres
+EDGE = 8  # around the people of a thumbnail, in half centimetres
+GRID = 25  # its size is a multiple of this, so that a scaled one has whole pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,12 @@ def _near(told: dict[str, Any], step: int) -> str:
     """Return the view box around the people in the last pose of a step."""
     frame = _ends(told)[step][-1]
     rows = [row for name, _, row in _rows(told, frame) if name != "fig-breath"]
-    left, top, right, bottom = (round(number) for number in bounds(rows))
-    return f"{left - EDGE} {top - EDGE} {right - left + 2 * EDGE} {bottom - top + 2 * EDGE}"
+    left, top, right, bottom = bounds(rows)
+    width, height = (
+        -int(-(long + 2 * EDGE) // GRID) * GRID for long in (right - left, bottom - top)
+    )
+    x, y = round((left + right - width) / 2), round((top + bottom - height) / 2)
+    return f"{x} {y} {width} {height}"
 
 
 def _rows(told: dict[str, Any], frame: int) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from exercises.figures import measures as m
 from exercises.figures.film import StepFilm, films
@@ -9,6 +10,7 @@ from exercises.figures.flesh import Ball, balls
 from exercises.figures.keys import Pose
 from exercises.figures.limits import beyond
 from exercises.figures.measures import SIDES
+from exercises.figures.skeleton import Body
 from exercises.figures.solve import KeyScene, Moment, foot_target, limb_words
 from exercises.figures.stage import Solid, solids
 from exercises.figures.targets import TargetError, parse, touch
@@ -21,7 +23,7 @@ FRAMES = 20  # moments looked at in every step
 # Parts of the own body or of a partner may be held; these words on a rest mean both sides.
 BOTH_SIDES = {"feet": "foot", "knees": "knee", "hands": "hand", "shoulders": "shoulder"}
 OF_LIMB = {"feet": "leg", "foot": "leg", "hands": "arm", "hand": "arm"}
-# A partner's hand may press into soft parts, and arms lie on the own body: only props count here.
+# Arms lie on the own body, so only props and the other person count.
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _always(moment: Moment) -> Iterator[Finding]:
             yield Finding(f"{who}{words}", over, "degrees")
         for ball in balls(body):
             yield from _inside(who, ball, around)
+    if len(moment.bodies) == 2:
+        yield from _through(*moment.bodies)
 
 
 def _inside(who: str, ball: Ball, around: list[Solid]) -> Iterator[Finding]:
@@ -113,6 +117,18 @@ def _inside(who: str, ball: Ball, around: list[Solid]) -> Iterator[Finding]:
     deep = ball.radius - solid.distance(ball.centre)
     if deep > allowed + 0.05:
         yield Finding(f"{who}{ball.part} is inside the {solid.name}", deep - allowed, "cm")
+
+
+def _through(one: Body, other: Body) -> Iterator[Finding]:
+    """Check that two people touch and hold but do not pass through each other: both give way."""
+    for mine, theirs in product(balls(one), balls(other)):
+        allowed = sum(
+            m.SOFT_TOLERANCE if ball.soft else m.HARD_TOLERANCE for ball in (mine, theirs)
+        )
+        deep = mine.radius + theirs.radius - length(sub(mine.centre, theirs.centre))
+        if deep > allowed + 0.05:
+            words = f"{mine.part} is inside the partner's {theirs.part}"
+            yield Finding(words, deep - allowed, "cm")
 
 
 def _rest(moment: Moment, n: int, part: str) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ def style() -> str:
         "".join(f"{name}:{value};" for name, value in found if name in used)
         for found in (re.findall(r"(--[\w-]+):([^;]+);", part) for part in tokens.split(THEME))
     )
-    return f":root{{{light}}}{THEME}{{:root{{{dark}}}}}{rules}"
+    return f":root{{color-scheme:light dark;{light}}}{THEME}{{:root{{{dark}}}}}{rules}"
 
 
 @cache

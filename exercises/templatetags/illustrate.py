@@ -15,7 +15,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def figure_thumbnail(spec: ExerciseSpec, scale: float = 0.42) -> str:
+def figure_thumbnail(spec: ExerciseSpec, scale: float = 0.44) -> str:
     """Return the pose that is held, as decoration beside the exercise's name; people in scale."""
     album = album_of(spec)
     if album is None:

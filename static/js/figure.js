@@ -6,6 +6,7 @@ const DIGITS =
 const SVG = "http://www.w3.org/2000/svg";
 const BREATH_S = 4.5; // in and out, at rest
 const SWELL = 0.06; // how much farther from the spine the outline of the trunk goes with a breath
+const SEEN = 0.1; // half centimetres: less is not seen
 const END = 1e6; // seconds: later than any step ends
 
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -91,6 +92,7 @@ export class Figure {
     });
     this.frames = unpacked(reel.frames, from);
     this.now = new Float32Array(from);
+    this.drawn = new Float32Array(from).fill(NaN);
     this.firsts = [];
     let first = 0;
     for (const step of reel.steps) {
@@ -163,9 +165,19 @@ export class Figure {
     return s < 0.5 ? n : n + 1;
   }
 
+  /** Whether a shape is where it was drawn last: what rests costs nothing. */
+  isDrawn({ from, count }) {
+    for (let n = from; n < from + 2 * count; n++) {
+      if (!(Math.abs(this.now[n] - this.drawn[n]) < SEEN)) return false;
+    }
+    return true;
+  }
+
   draw(step, order) {
-    for (const { path: shape, from, count, kind } of this.shapes) {
-      shape.setAttribute("d", path(this.now, from, count, kind));
+    for (const shape of this.shapes) {
+      if (this.isDrawn(shape)) continue;
+      this.drawn.set(this.now.subarray(shape.from, shape.from + 2 * shape.count), shape.from);
+      shape.path.setAttribute("d", path(this.now, shape.from, shape.count, shape.kind));
     }
     if (this.order !== order) {
       this.order = order;
@@ -175,72 +187,6 @@ export class Figure {
       this.scene = step.g;
       this.scenes.forEach((scene, n) => scene.setAttribute("display", n === step.g ? "inline" : "none"));
     }
-    this.svg.setAttribute("data-breath", step.b);
+    if (this.svg.dataset.breath !== step.b) this.svg.dataset.breath = step.b;
   }
 }
-
-const reels = new Map();
-
-/** The reels of an exercise, one a side, from their address; asked for once, and again after a failure. */
-export function fetchReels(url) {
-  if (!reels.has(url)) {
-    const answer = fetch(url).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
-    answer.catch(() => reels.delete(url));
-    reels.set(url, answer);
-  }
-  return reels.get(url);
-}
-
-/** A figure that follows the clock of a page: what `follow` was told last is what it shows. */
-export class Follower {
-  constructor(box) {
-    this.box = box;
-    this.tick = this.tick.bind(this);
-  }
-
-  /** {url, step, phase, seconds, elapsed, mirror, paused, label}: where the reels are, the step from 0,
-      how long it lasts and how much of that is over, whether side B is in hand, and words. */
-  async follow(told) {
-    this.told = { ...told, at: performance.now() };
-    const { sides } = await fetchReels(told.url).catch(() => ({}));
-    if (!sides || this.told.url !== told.url) return;
-    const reel = sides.at(this.told.mirror ? -1 : 0);
-    if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
-    this.figure.svg.setAttribute("aria-label", this.told.label || "");
-    cancelAnimationFrame(this.frame);
-    this.tick();
-  }
-
-  /** The SVG to draw in, in place of the still picture that the page came with. */
-  picture() {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("class", "figure");
-    svg.setAttribute("role", "img");
-    this.box.replaceChildren(svg);
-    return svg;
-  }
-
-  tick() {
-    const { step, phase, seconds, elapsed, paused, at } = this.told;
-    if (still.matches) return this.figure.showEnd(step);
-    const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
-    // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
-    const scale = phase === "hold" || this.figure.reel.steps[step].c ? 1 : this.figure.moves(step) / (seconds || 1);
-    this.figure.show(step, gone * scale, phase === "hold");
-    if (!paused && this.box.isConnected) this.frame = requestAnimationFrame(this.tick);
-    return undefined;
-  }
-}
-
-const followers = new WeakMap();
-
-/** Show a moment in a box; the page sends the same as a "figure:show" event to the box. */
-export function follow(box, told) {
-  if (!followers.has(box)) followers.set(box, new Follower(box));
-  return followers.get(box).follow(told);
-}
-
-document.addEventListener("figure:show", (event) => {
-  const box = event.target.closest?.("[data-figure-stage]");
-  if (box) follow(box, event.detail);
-});

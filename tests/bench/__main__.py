@@ -48,7 +48,8 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("prepare", verbosity=0, stdout=sys.stderr)
     # Models can be imported only now.
-    figures, people = map(import_module, ("tests.bench.figures", "tests.bench.people"))
+    names = ("figures", "people", "frames")
+    figures, people, frames = (import_module(f"tests.bench.{name}") for name in names)
     web = ["granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
     web += ["--workers", "2", "--blocking-threads", "2", "config.wsgi:application"]
     children = [child("tests.bench.sink", str(sink)), child(*web)]
@@ -57,6 +58,7 @@ def main() -> None:
         if not wait_until(lambda: answers(port), patience=30):
             raise SystemExit("The web server did not start.")
         figures.pages(port, reader)
+        frames.moving(port)
         figures.start_check()
         figures.ticks()
         figures.mails(sink)

@@ -11,6 +11,7 @@ import "./live.js";
 import { adopt, halt, show, tick } from "./loop.js";
 import { act, refresh, scene } from "./scene.js";
 import "./media.js";
+import "./picture.js";
 import * as send from "./send.js";
 import * as stage from "./stage.js";
 import "./sound.js";

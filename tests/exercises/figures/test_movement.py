@@ -1,6 +1,7 @@
 """Between key poses: supports do not slide, nothing is passed through, and a film is repeatable."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,20 @@ def test_the_three_references_are_drawn():
 @pytest.mark.parametrize("slug", DRAWN)
 def test_every_figure_is_sound(slug):
     assert [str(problem) for problem in violations(SPECS[slug])] == []
+
+
+def test_people_who_pass_through_each_other_are_named():
+    hug = SPECS["partner-bear-hug"]
+    closer = [_closer(key) for key in hug.steps[0].figure]
+    spec = replace(hug, steps=(replace(hug.steps[0], figure=tuple(closer)), *hug.steps[1:]))
+    assert any("is inside the partner's" in str(problem) for problem in violations(spec))
+
+
+def _closer(key):
+    """Return a key pose whose partner stands half a pace nearer, if it says where."""
+    if not key.partner or not key.partner.place:
+        return key
+    return replace(key, partner=replace(key.partner, place=(key.partner.place[0] + 25, 0.0)))
 
 
 @pytest.mark.parametrize("slug", DRAWN)

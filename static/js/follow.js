@@ -1,0 +1,72 @@
+/* A figure that follows the clock of its page: the page sends "figure:show" to a [data-figure-stage]
+   with {url, step, phase, seconds, elapsed, mirror, paused, label}, at each step and each change. */
+import { Figure, still } from "./figure.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const reels = new Map();
+
+/** The reels of an exercise, one a side, from their address; asked for once, and again after a failure. */
+export function fetchReels(url) {
+  if (!reels.has(url)) {
+    const answer = fetch(url).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
+    answer.catch(() => reels.delete(url));
+    reels.set(url, answer);
+  }
+  return reels.get(url);
+}
+
+/** A figure that follows the clock of a page: what `follow` was told last is what it shows. */
+export class Follower {
+  constructor(box) {
+    this.box = box;
+    this.tick = this.tick.bind(this);
+  }
+
+  /** {url, step, phase, seconds, elapsed, mirror, paused, label}: where the reels are, the step from 0,
+      how long it lasts and how much of that is over, whether side B is in hand, and words. */
+  async follow(told) {
+    this.told = { ...told, at: performance.now() };
+    const { sides } = await fetchReels(told.url).catch(() => ({}));
+    const reel = sides?.at(this.told.mirror ? -1 : 0);
+    if (this.told.url !== told.url) return;
+    cancelAnimationFrame(this.frame);
+    if (!reel?.steps[this.told.step]) return this.box.replaceChildren(); // none, or of an older catalogue
+    if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
+    this.figure.svg.setAttribute("aria-label", this.told.label || "");
+    if (!this.figure.svg.isConnected) this.box.replaceChildren(this.figure.svg);
+    return this.tick();
+  }
+
+  /** The SVG to draw in, in place of the still picture that the page came with. */
+  picture() {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("class", "figure");
+    svg.setAttribute("role", "img");
+    this.box.replaceChildren(svg);
+    return svg;
+  }
+
+  tick() {
+    const { step, phase, seconds, elapsed, paused, at } = this.told;
+    if (still.matches) return this.figure.showEnd(step);
+    const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
+    // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
+    const scale = phase === "hold" || this.figure.reel.steps[step].c ? 1 : this.figure.moves(step) / (seconds || 1);
+    this.figure.show(step, gone * scale, phase === "hold");
+    if (!paused && this.box.isConnected) this.frame = requestAnimationFrame(this.tick);
+    return undefined;
+  }
+}
+
+const followers = new WeakMap();
+
+/** Show a moment in a box; the page sends the same as a "figure:show" event to the box. */
+export function follow(box, told) {
+  if (!followers.has(box)) followers.set(box, new Follower(box));
+  return followers.get(box).follow(told);
+}
+
+document.addEventListener("figure:show", (event) => {
+  const box = event.target.closest?.("[data-figure-stage]");
+  if (box) follow(box, event.detail);
+});
