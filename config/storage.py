@@ -5,8 +5,9 @@ import re
 from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# Lines that are empty or only explain, and indentation; no script of ours has text over two lines.
-FOR_READERS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+", re.MULTILINE)
+# What only explains, lines that are empty, and indentation; no script of ours has text over two
+# lines. A remark at the end of a line holds no quote, so it cannot be the end of a text.
+FOR_READERS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -21,6 +22,11 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.addresses: dict[str | None, str] = {}
+
+    def file_hash(self, name: str, content: File | None = None) -> str | None:  # type: ignore[type-arg]
+        """Return the part of a file's name that stands for what it says; short, for imports."""
+        full = super().file_hash(name, content)
+        return full and str(full)[:8]
 
     def url(self, name: str | None, force: bool = False) -> str:
         """Return the address of a file."""

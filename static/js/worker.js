@@ -116,7 +116,7 @@ export const serve = ({ files, pages, offline }) => {
     const { origin, pathname } = new URL(request.url);
     if (request.method !== "GET" || origin !== self.location.origin) return;
     if (request.mode === "navigate") event.respondWith(page(event));
-    else if (wanted.has(pathname) || /\.[0-9a-f]{12}\.\w+$/.test(pathname)) event.respondWith(file(request));
+    else if (wanted.has(pathname) || /\.[0-9a-f]{8}\.\w+$/.test(pathname)) event.respondWith(file(request));
   });
   self.addEventListener("sync", (event) => event.waitUntil(flush()));
   // The page says what of its person to have at hand, or that the person has signed out.

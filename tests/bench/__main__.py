@@ -48,8 +48,8 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("prepare", verbosity=0, stdout=sys.stderr)
     # Models can be imported only now.
-    names = ("figures", "people", "frames")
-    figures, people, frames = (import_module(f"tests.bench.{name}") for name in names)
+    names = ("figures", "people", "frames", "player")
+    figures, people, frames, player = (import_module(f"tests.bench.{name}") for name in names)
     web = ["granian", "--interface", "wsgi", "--port", str(port), "--log-level", "error"]
     web += ["--workers", "2", "--blocking-threads", "2", "config.wsgi:application"]
     children = [child("tests.bench.sink", str(sink)), child(*web)]
@@ -59,6 +59,7 @@ def main() -> None:
             raise SystemExit("The web server did not start.")
         figures.pages(port, reader)
         frames.moving(port)
+        player.player(port)
         figures.start_check()
         figures.ticks()
         figures.mails(sink)

@@ -3,6 +3,7 @@ import { hear, tell } from "./bus.js";
 import { clock } from "./clock.js";
 import * as rules from "./course.js";
 import { act, scene } from "./scene.js";
+import { local } from "./store.js";
 
 const ABSENT = 5000;
 const LATE = 1000;
@@ -10,14 +11,7 @@ const KEY = `limber-seen:${location.pathname}`;
 let hiddenEnd = null;
 let noted = 0;
 
-const storage = (use) => {
-  try {
-    return use(window.localStorage);
-  } catch {
-    return null; // closed to us: a reload then simply goes on by the clock
-  }
-};
-const forget = () => storage((kept) => kept.removeItem(KEY));
+const forget = () => local((kept) => kept.removeItem(KEY));
 
 const stepAt = (course, now) => rules.stepsOf(course)[rules.indexAt(course, rules.position(course, now))];
 
@@ -28,7 +22,7 @@ hear("frame", ({ now }) => {
   const { course } = scene;
   const step = stepAt(course, now);
   const seen = { at: now, item: course.item, boundary: rules.reaches(course, step.end), last: step.end === rules.end(course) };
-  storage((kept) => kept.setItem(KEY, JSON.stringify(seen)));
+  local((kept) => kept.setItem(KEY, JSON.stringify(seen)));
 });
 
 hear("turn", ({ course }) => {
@@ -46,7 +40,7 @@ const waitAt = (boundary) => {
 // saw the session stand last: the server may have gone on by the clock, past the step seen.
 export const comeBack = (known) => {
   const now = clock.now();
-  const seen = storage((kept) => JSON.parse(kept.getItem(KEY)));
+  const seen = local((kept) => JSON.parse(kept.getItem(KEY)));
   forget();
   if (!seen || now - seen.at < ABSENT || now < seen.boundary + LATE) return;
   const { course } = scene;

@@ -1,12 +1,9 @@
 // Draws the parts of the page that the server would draw, from its own templates in the page:
 // the item in hand, the wait between two items, the finish page.
 import { works } from "./course.js";
-import { word } from "./stage.js";
+import { long, word } from "./stage.js";
 
 const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
-
-const two = (n) => String(n).padStart(2, "0");
-const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 
 const put = (part, selector, text) => {
   const place = part.querySelector(selector);

@@ -7,8 +7,10 @@ import { act, scene } from "./scene.js";
 import * as send from "./send.js";
 import * as stage from "./stage.js";
 
+const WAIT = 20000; // as long as tracking/player/announce.py says
 let frame = 0;
 let drawn = "";
+let timer = 0;
 
 export const halt = (why) => {
   cancelAnimationFrame(frame);
@@ -31,6 +33,43 @@ export const begin = (at) => {
   return !why && act("begin", {}, at);
 };
 
+const start = (form) => {
+  const words = form.querySelector("[data-auto-words]");
+  const hold = form.querySelector("[data-wait]");
+  const between = form.closest("[data-between]");
+  const until = performance.now() + (Number(between.dataset.auto) * 1000 || WAIT);
+
+  const cancel = () => {
+    clearInterval(timer);
+    words.hidden = hold.hidden = true;
+  };
+  const count = () => {
+    const left = Math.ceil((until - performance.now()) / 1000);
+    if (document.hidden || scene.held || scene.root.dataset.phase !== "waiting") cancel();
+    else if (left > 0) words.textContent = stage.word("auto").replace("%n", left);
+    else {
+      cancel();
+      if (begin()) show();
+      tick();
+    }
+  };
+
+  words.hidden = hold.hidden = false;
+  hold.addEventListener("click", cancel);
+  between.addEventListener("click", (event) => event.target.matches("[name=region]") && cancel());
+  timer = setInterval(count, 250);
+  count();
+};
+
+// `mayBegin` is false after a reload, and when nobody watched.
+export const wait = (mayBegin) => {
+  clearInterval(timer);
+  const form = scene.root.querySelector("[data-between][data-auto] [data-begin]");
+  const why = scene.course.phase === "waiting" && mustWait(scene.course);
+  if (why) stage.banner(why);
+  else if (form && mayBegin) start(form);
+};
+
 // Draws the part of the page that the course calls for, if it is another one.
 export const show = () => {
   const { course, root } = scene;
@@ -44,6 +83,11 @@ export const show = () => {
   }
   stage.controls(root, course.phase);
   tell("turn", { course, another });
+  if (another) {
+    wait(course.phase === "waiting" && !scene.away);
+    if (scene.away) stage.banner(stage.word("away"));
+    scene.away = false;
+  }
   if (part.startsWith("stage")) stage.draw(root, course, clock.now());
   else halt("between");
 };

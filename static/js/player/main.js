@@ -1,14 +1,13 @@
 // The player: opens the page, takes presses, and listens to what the server says to them.
 import { comeBack as comeBackFromAway } from "./away.js";
-import { wait } from "./between.js";
-import { hear } from "./bus.js";
+import { hear, tell } from "./bus.js";
 import { clock } from "./clock.js";
 import * as rules from "./course.js";
 import "./cues.js";
 import "./forms.js";
 import "./keys.js";
 import "./live.js";
-import { adopt, halt, show, tick } from "./loop.js";
+import { adopt, halt, show, tick, wait } from "./loop.js";
 import { act, refresh, scene } from "./scene.js";
 import "./media.js";
 import "./picture.js";
@@ -17,7 +16,6 @@ import * as stage from "./stage.js";
 import "./sound.js";
 import { comeBack, stop } from "./stop.js";
 import * as store from "./store.js";
-import { hold } from "./tabs.js";
 import "./view.js";
 import "./wake.js";
 
@@ -111,6 +109,13 @@ hear("held", ({ by }) => {
   scene.root.inert = true;
   cover.querySelector("button").focus();
 });
+
+// Two tabs do not fight: this one holds the session until a newer tab takes it. The lock of a tab
+// that is gone is free by itself.
+const hold = (session) =>
+  navigator.locks
+    ?.request(`limber-session-${session}`, { steal: true }, () => new Promise(() => {}))
+    .catch(() => tell("held", { by: "tab" }));
 
 // Milliseconds since the server drew the page that is now open.
 const sinceDrawn = () => {

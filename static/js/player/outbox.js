@@ -1,14 +1,13 @@
 // What waits is sent from any page of the site, and by the service worker, while no page of its
 // session is open; that page holds a lock.
-import { post } from "./post.js";
 import * as store from "./store.js";
 
 const sendAll = async (entries) => {
   for (const entry of entries) {
-    const answer = await post(entry);
+    const answer = await store.post(entry);
     if (!answer || answer.lost) return false;
     if (answer.code === "EARLIER_MISSING") delete entry.fields.follows;
-    if (answer.code === "EARLIER_MISSING" && !(await post(entry))) return false;
+    if (answer.code === "EARLIER_MISSING" && !(await store.post(entry))) return false;
     await store.drop(entry);
   }
   return true;

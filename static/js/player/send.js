@@ -3,7 +3,6 @@
 // once, and none overtakes another.
 import { tell } from "./bus.js";
 import { clock } from "./clock.js";
-import { body, post } from "./post.js";
 import * as store from "./store.js";
 
 const LONGEST_WAIT = 15000;
@@ -29,12 +28,7 @@ const sendLater = () =>
 // Seen by whoever looks at the page: how many presses the server does not know yet.
 const mark = () => {
   document.documentElement.dataset.unsent = pending.length;
-  if (!pending.length) return;
-  try {
-    window.localStorage.setItem("limber-unsent", "1"); // other pages of the site look for it
-  } catch {
-    // Closed to us: then only a page of the session sends what waits.
-  }
+  if (pending.length) store.local((kept) => kept.setItem("limber-unsent", "1")); // other pages of the site look for it
 };
 
 const pause = (ms) =>
@@ -57,7 +51,7 @@ const run = async () => {
   while (pending.length) {
     const [entry] = pending;
     const since = clock.now();
-    const answer = await post(entry);
+    const answer = await store.post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
       delete entry.fields.follows; // what came before is nowhere any more
@@ -105,7 +99,7 @@ export const abandon = () => {
 
 // The page goes away: what is left is handed to the browser to deliver, and stays kept here.
 export const handOver = () => {
-  for (const entry of pending) navigator.sendBeacon(entry.url, body(entry));
+  for (const entry of pending) navigator.sendBeacon(entry.url, store.body(entry));
 };
 
 window.addEventListener("online", () => wake());

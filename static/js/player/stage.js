@@ -23,7 +23,7 @@ export const banner = (text) => {
 };
 
 const two = (n) => String(n).padStart(2, "0");
-const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+export const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
 
 const put = (root, name, text) => {

@@ -1,5 +1,5 @@
 // What is kept in this browser until the server has it: presses in their order, and where each
-// session stood after the last one. Without IndexedDB (some private windows) the page keeps it.
+// session stood after the last one; and how one of them is sent. Without IndexedDB (some private windows) the page keeps it.
 
 const wanted = (request) =>
   new Promise((done, fail) => {
@@ -14,6 +14,15 @@ const open = () => {
     request.result.createObjectStore("sessions", { keyPath: "session" });
   };
   return wanted(request);
+};
+
+// The storage that is written at once; null where it is closed: to some pages, and to workers.
+export const local = (use) => {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
 };
 
 let opened = null;
@@ -52,20 +61,11 @@ export const keep = async (entry, standing) => {
 };
 
 // The page goes away before the database was done: what was under way is kept at once.
-export const rescue = () => {
-  try {
-    if (unsaved.size) localStorage.setItem(LATE, JSON.stringify([...unsaved]));
-  } catch {
-    // Closed to us: then only what was done is kept.
-  }
-};
+export const rescue = () => unsaved.size && local((kept) => kept.setItem(LATE, JSON.stringify([...unsaved])));
 
-// Storage of this kind is closed to some pages and to workers.
 const recover = async () => {
-  try {
-    for (const [entry, standing] of JSON.parse(localStorage.getItem(LATE) || "[]")) await keep(entry, standing);
-    localStorage.removeItem(LATE);
-  } catch {}
+  for (const [entry, standing] of local((kept) => JSON.parse(kept.getItem(LATE))) || []) await keep(entry, standing);
+  local((kept) => kept.removeItem(LATE));
 };
 
 // What waits to be sent, oldest first.
@@ -83,3 +83,33 @@ export const drop = (entry) => {
 
 // The session is closed, or not ours: nothing of it stays.
 export const forget = (session) => within("readwrite", (_, sessions) => sessions.delete(session));
+
+// A page of this origin that holds a fresh token for forms, when the one that was kept is too old.
+const freshToken = async (entry) => {
+  const response = await fetch(entry.page, { redirect: "manual" }).catch(() => null);
+  const text = response?.ok ? await response.text() : "";
+  return /name="csrfmiddlewaretoken" value="(\w+)"/.exec(text)?.[1] || "";
+};
+
+export const body = (entry) => new URLSearchParams({ ...entry.fields, csrfmiddlewaretoken: entry.token });
+
+const send = (entry) =>
+  fetch(entry.url, { method: "POST", body: body(entry), headers: { Accept: "application/json" }, redirect: "manual" });
+
+// The answer; null if there was none yet; {lost} where the page is signed out, {gone} where there is
+// no such session (any more).
+export const post = async (entry) => {
+  try {
+    let response = await send(entry);
+    if (response.status === 403) {
+      entry.token = (await freshToken(entry)) || entry.token;
+      response = await send(entry);
+    }
+    if (response.status >= 500 || response.status === 429) return null;
+    if (response.status === 404 || response.status === 410) return { gone: true };
+    const isData = (response.headers.get("Content-Type") || "").includes("json");
+    return isData ? await response.json() : { lost: true };
+  } catch {
+    return null;
+  }
+};

@@ -46,16 +46,19 @@ def test_twenty_minutes_of_uneven_ticks_leave_no_error(blank):
 def test_items_of_a_session_begin_where_the_ones_before_end_however_late_a_frame_is(blank):
     script = """async () => {
         const rules = await import("/static/js/player/course.js");
-        const steps = [{ at: 0, end: 10000, phase: "ready" }, { at: 10000, end: 30000, phase: "hold" }];
-        const items = Array.from({ length: 40 }, () => ({ seconds: 30, steps }));
-        const base = { phase: "waiting", item: 0, position: 0, at: 0, extra: 0, given: 0, told: {}, items };
+        const ready = { at: 0, end: 10000, phase: "ready" };
+        const hold = { at: 10000, end: 30000, phase: "hold" };
+        const items = Array.from({ length: 40 }, () => ({ seconds: 30, steps: [ready, hold] }));
+        const start = { phase: "waiting", item: 0, position: 0, at: 0 };
+        const base = { ...start, extra: 0, given: 0, told: {}, items };
         let course = rules.apply(base, { kind: "begin", item: 0 }, 0);
         let frames = 0;
         for (let now = 0; course.phase !== "ended"; now += 11 + (frames++ * 131) % 900) {
             if (rules.position(course, now) < rules.end(course)) continue;
             const ended = rules.reaches(course, rules.end(course));
             course = rules.advance(course, ended);
-            if (course.phase === "waiting") course = rules.apply(course, { kind: "begin", item: course.item }, ended);
+            const begin = { kind: "begin", item: course.item };
+            if (course.phase === "waiting") course = rules.apply(course, begin, ended);
         }
         return course.at;
     }"""
@@ -82,5 +85,9 @@ def test_a_slow_answer_does_not_move_the_clock(blank):
 
 
 def test_an_answer_that_no_delay_explains_sets_the_clock(blank):
-    script = "clock.set(10000); const since = clock.now(); pass(500); clock.set(40000, since); return clock.now();"
+    script = """
+        clock.set(10000); const since = clock.now(); pass(500);
+        clock.set(40000, since);
+        return clock.now();
+    """
     assert run(blank, script) == 40_000

@@ -12,7 +12,7 @@ from config.storage import Storage
 
 SOURCES = Path(settings.BASE_DIR) / "static/js/player"
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
-HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
+HASHED = re.compile(r"\.[0-9a-f]{8}\.js$")
 MOST_BYTES = 25_000
 #: The modules that pages name, and where.
 PAGES = {
