@@ -125,3 +125,31 @@ def test_a_session_begun_with_a_network_ends_without_one_in_a_page_opened_anew(p
     assert wait_until(lambda: hand.fresh().status == "finished")
     assert hand.fresh().note == "On the train."
     assert hand.kinds()[:4] == ["begin", "pause", "resume", "next"]
+
+
+OLD = "/static/js/player/main.0ld0ld00.js"
+ADD_OLD = (
+    """async (old) => (await caches.open("files")).put(old, new Response("of an older release"))"""
+)
+PRUNE = "() => navigator.serviceWorker.controller.postMessage({})"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_of_an_older_release_stay_while_a_session_is_open(phone, ida):
+    now = timezone.now()
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=now - timedelta(seconds=90))
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    phone.evaluate(ADD_OLD, OLD)
+    phone.goto("/safety/help/")
+    phone.evaluate(PRUNE)
+    phone.wait_for_timeout(500)
+    assert OLD in kept(phone)["files"]
+    phone.goto(address)
+    phone.get_by_role("button", name="Save and close").click()
+    expect(phone.get_by_text("That is enough for now.")).to_be_visible()
+    assert wait_until(lambda: address not in kept(phone)["mine"])
+    phone.goto("/safety/help/")
+    phone.evaluate(PRUNE)
+    assert wait_until(lambda: OLD not in kept(phone)["files"])

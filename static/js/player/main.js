@@ -36,6 +36,7 @@ const step = (kind) => {
 
 const press = (kind) => {
   const at = performance.now();
+  if (scene.held && kind === "stop") document.querySelector("#player-held .stop-button").click();
   if (scene.held || scene.leaving) return;
   if (kind === last.kind && at - last.at < BOUNCE) return; // a bounce, not a second press
   last = { kind, at };

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.tracking.player.story import STORY, Player, log_of, open_session, sign_in
 from tests.tracking.player.test_cut_off import clock, context, play, start, uncut
-from tests.waiting import free_port
+from tests.waiting import free_port, wait_until
 
 __all__ = ["clock", "context", "start", "uncut"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +31,17 @@ def test_the_newest_tab_plays_and_the_other_one_offers_to_go_on(start, context, 
     old.page.get_by_role("button", name="Go on here").click()
     expect(old.page.locator("#player[data-ready]")).to_have_attribute("data-phase", "paused")
     expect(new.page.locator("#player-held")).to_contain_text("another tab")
+
+
+def test_a_tab_that_stands_still_can_stop_for_pain(start, context, clock):
+    old = start()
+    new = Player(clock, context, old.hand, context.new_page())
+    new.open()
+    expect(old.page.locator("#player-held")).to_be_visible()
+    clock.run(1)
+    old.page.keyboard.press("Escape")
+    assert wait_until(lambda: old.hand.kinds() == ["begin", "stop"])
+    expect(old.page.locator("#stop-title")).to_be_visible()
 
 
 def test_two_devices_in_turn_leave_one_log(browser, start, clock, live_server):
