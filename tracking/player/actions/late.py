@@ -41,8 +41,12 @@ def _open_until(session: Session, moves: Sequence[Move]) -> datetime | None:
         return session.stopped_at
     if not closed_by_clock(session, moves):
         return None
-    last = max((move.offset_ms for move in moves), default=0)
-    return session.started_at + timedelta(milliseconds=last) + ABANDONED_AFTER
+    until = session.started_at + ABANDONED_AFTER
+    for offset in sorted(move.offset_ms for move in moves):
+        pressed = session.started_at + timedelta(milliseconds=offset)
+        if pressed <= until:  # pain that was told later does not open it again
+            until = max(until, pressed + ABANDONED_AFTER)
+    return until
 
 
 def closed_by_clock(session: Session, moves: Sequence[Move]) -> bool:
