@@ -188,9 +188,8 @@ function begin(box) {
     figure.play(false);
     figure.show(event.detail.step, still.matches ? 1e6 : event.detail.seconds);
   });
-  still.addEventListener("change", () => figure.play(!still.matches && !led));
-  const led = box.hasAttribute("data-led");
-  if (led) return;
+  if (box.hasAttribute("data-led")) return;
+  still.addEventListener("change", () => figure.play(!still.matches));
   box.dispatchEvent(new CustomEvent("figure:ready", { bubbles: true, detail: figure }));
   figure.play(true);
 }
