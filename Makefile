@@ -5,7 +5,8 @@ UV := uv
 COMPILE := $(UV) pip compile --universal --python-version 3.12 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --quiet
 
-# What the shell holds for another project must not reach this one.
+# What the shell holds for another project must not reach this one; without kept bytecode each
+# worker of the tests and each site they start would compile the whole program anew.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONDONTWRITEBYTECODE DJANGO_SETTINGS_MODULE
 unexport PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
 

@@ -16,8 +16,6 @@ from typing import IO
 CORES = os.cpu_count() or 2
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed|warning|deselected)")
 CLOSING = re.compile(r"^=* ?((\d+ \w+, )*\d+ \w+) in [\d.]+s")
-# Without kept bytecode each worker and each started site would compile all it imports anew.
-SLOW = {"PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,7 @@ class Run:
         """Start it; whoever of its workers is idle takes over what is left of another's share."""
         command = [sys.executable, "-m", "pytest", "-q", "--color=no", *self.options]
         command += ["-n", str(self.workers), "--dist", "worksteal", *arguments]
-        inherited = {name: text for name, text in os.environ.items() if name not in SLOW}
-        environment = inherited | {"TEST_DATABASE": self.database}
+        environment = os.environ | {"TEST_DATABASE": self.database}
         return subprocess.Popen(command, env=environment, stdout=output, text=True)
 
 

@@ -21,7 +21,6 @@ def routine_list(request: UserRequest) -> HttpResponse:
         "alone": [offer for offer in offers if offer not in together],
         "together": together,
         "told_once": queries.said_once(together),
-        "nothing": (),
     }
     return render(request, "tracking/routines/list.html", context)
 
