@@ -1,4 +1,4 @@
-"""`make icons`: the icons of an installed Limber, drawn from the favicon by a Chromium."""
+"""`make icons`: the icons of an installed Limber, drawn from the favicon by Chromium."""
 
 from pathlib import Path
 

@@ -127,6 +127,8 @@ def addresses(running: Session | None, closed: Session) -> Iterator[str]:
         "code": ["nothing"],
         "token": ["nothing"],
         "name": ["nothing"],
+        "step": [1],
+        "key": [1],
     }
     for name, entry in ALL.items():
         if name not in LEFT_OUT:
@@ -134,7 +136,8 @@ def addresses(running: Session | None, closed: Session) -> Iterator[str]:
             assert len(wanted) <= 1 or set(wanted) <= set(words), name
             values = words[wanted[0]] if wanted else [None]
             for value in values:
-                filled = dict.fromkeys(wanted, "nothing") | ({wanted[0]: value} if wanted else {})
+                others = {word: words[word][0] for word in wanted[1:]}
+                filled = others | ({wanted[0]: value} if wanted else {})
                 yield reverse(name, kwargs=filled)
 
 

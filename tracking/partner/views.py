@@ -14,6 +14,7 @@ from tracking.access import get_session
 from tracking.models import Session
 from tracking.partner import codes, pages
 from tracking.partner.doors import Opened, by_code, kept_by_nobody
+from tracking.partner.forms import CodeForm
 from tracking.player import live
 from tracking.player.actions import stop_session
 
@@ -25,15 +26,14 @@ def panel(request: UserRequest, pk: UUID) -> HttpResponse:
     session = get_session(request.user, pk)
     if session.status != Session.Status.OPEN:
         return redirect("tracking:session-detail", pk)
-    if request.method == "POST":
-        if "end" in request.POST:
-            codes.end(pk)
-        else:
-            codes.open_for(pk)
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        {"make": codes.open_for, "end": codes.end}[form.cleaned_data["code"]](pk)
         if not request.htmx:
             return redirect("tracking:session-partner", pk)
-    part = "#panel" if request.htmx else ""
-    return render(request, "tracking/partner/panel.html" + part, pages.panel(session))
+    wrong = request.method == "POST" and not form.is_valid()
+    template = "tracking/partner/panel.html" + ("#panel" if request.htmx else "")
+    return render(request, template, pages.panel(session), status=422 if wrong else 200)
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 // The keyboard; `?` lists the keys (templates/tracking/player/_keys.html). Off while typing.
 import { tell } from "./bus.js";
 import { toggleSound, toggleVoice } from "./settings.js";
+import { say } from "./stage.js";
 import { fill } from "./view.js";
 
 const press = (kind) => {
@@ -14,14 +15,20 @@ const list = () => {
   if (keys) keys.open = !keys.open;
 };
 
+// A key that changes the sound says what it is now.
+const told = (toggle) => () => {
+  toggle();
+  say(document.querySelector("[popovertarget=player-sound]")?.innerText);
+};
+
 export const KEYS = {
   " ": () => press("toggle"),
   k: () => press("toggle"),
   ArrowRight: () => press("next"),
   ArrowLeft: () => press("previous"),
   ArrowUp: () => press("extend"),
-  m: toggleSound,
-  v: toggleVoice,
+  m: told(toggleSound),
+  v: told(toggleVoice),
   f: fill,
   Escape: () => press("stop"),
   "?": list,

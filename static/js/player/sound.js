@@ -11,3 +11,6 @@ const unlock = () => {
 };
 
 for (const name of ["pointerup", "keydown"]) document.addEventListener(name, unlock, { once: true, capture: true });
+
+// Where the press on the start card does not count for this page (iPhones), it says so at once.
+if (document.getElementById("player")) tones.probe();

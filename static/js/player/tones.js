@@ -35,18 +35,23 @@ const note = ([hertz, after, length]) => {
   wave.stop(from + length);
 };
 
+// Browsers hold sound back until the first press on a page.
 const isLocked = () => context?.state === "suspended";
 
-// Browsers hold sound back until the first press on a page.
 export const unlock = async () => {
   await ready()?.resume();
   if (!isLocked()) tell("unlocked");
 };
 
+export const probe = () => {
+  if (!sounds() || !ready()) return;
+  unlock();
+  setTimeout(() => isLocked() && tell("mute", { why: "locked" }), STALE);
+};
+
 export const play = async (name) => {
   if (!NOTES[name] || !ready()) return;
   const asked = performance.now();
-  setTimeout(() => isLocked() && tell("mute", { why: "locked" }), STALE);
   await context.resume();
   if (performance.now() - asked < STALE) NOTES[name].forEach(note);
 };

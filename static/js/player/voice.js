@@ -48,6 +48,7 @@ export const speak = (text, volume = settings.voice) => {
   Object.assign(said, { lang: voice?.lang || document.documentElement.lang, volume, voice });
   said.onstart = () => (works = true);
   said.onerror = failed;
+  speech.resume?.(); // a page that was put away may have been left paused
   speech.speak(said);
   setTimeout(() => current === said && !voice && !speech.speaking && missing(), PATIENCE);
 };

@@ -60,14 +60,14 @@ def test_the_owner_makes_a_code_once_and_ends_it(browser_of, eve, routines, mode
     assert "Make a code" in page
     assert codes.code_of(hand.session.pk) is None  # looking makes none
     for _ in range(2):
-        made = browser_of.post(panel(hand), {"make": "1"}, headers=mode.headers, follow=True)
+        made = browser_of.post(panel(hand), {"code": "make"}, headers=mode.headers, follow=True)
         code = codes.code_of(hand.session.pk)
         assert code
         assert codes.shown(code) in made.content.decode()
         assert f"{settings.BASE_URL}/with/{code}/" in made.content.decode()
     assert "<svg" in made.content.decode()
     assert "style=" not in made.content.decode()
-    browser_of.post(panel(hand), {"end": "1"}, headers=mode.headers)
+    browser_of.post(panel(hand), {"code": "end"}, headers=mode.headers)
     assert codes.code_of(hand.session.pk) is None
     assert codes.find(code) is None
 
@@ -76,7 +76,7 @@ def test_a_stranger_makes_no_code(hand, alice):
     stranger = Client()
     stranger.force_login(alice)
     codes.end(hand.session.pk)
-    assert stranger.post(panel(hand), {"make": "1"}).status_code == 404
+    assert stranger.post(panel(hand), {"code": "make"}).status_code == 404
     assert codes.code_of(hand.session.pk) is None
 
 

@@ -23,7 +23,7 @@ class Account:
             client=self.client,
             seq=len(self.made),
             follows=len(self.made) - 1,
-            offset_ms=int(at * 1000),
+            offset_ms=round(at * 1000),
             data={"item": item, **data},
             confirmed=True,
         )

@@ -30,7 +30,9 @@ fixed(window, "speechSynthesis", {
 window.AudioContext = function () {
   const node = () => ({ connect: (to) => to, gain: { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} } });
   return {
-    state: "running",
+    get state() {
+      return window.locked ? "suspended" : "running";
+    },
     currentTime: 0,
     resume: () => Promise.resolve(note("resume")),
     createGain: node,

@@ -20,13 +20,14 @@ NOTES = {
 }
 
 
-def play(page: Page, user: User, slug: str, *, seconds: float = 0) -> Hand:
+def play(page: Page, user: User, slug: str, *, seconds: float = 0, touch: bool = True) -> Hand:
     """Begin an exercise so many seconds ago, open it, and touch the page once."""
     started = timezone.now() - timedelta(seconds=seconds)
     hand = begin(user, Exercise.objects.get(pk=slug), now=started)
     page.goto(f"/sessions/{hand.session.pk}/")
     expect(page.locator("#player")).to_have_attribute("data-phase", "running")
-    page.locator("h1").click()
+    if touch:
+        page.locator("h1").click()
     return hand
 
 

@@ -28,7 +28,7 @@ class Clock:
     """The one clock of the site and of every page."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now, self.contexts = START, list[BrowserContext]()
+        self.now, self.contexts, self.down = START, list[BrowserContext](), False
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
 
     def rule(self, context: BrowserContext) -> None:
@@ -49,7 +49,9 @@ class Clock:
             context.clock.run_for(LAST_FRAMES)
 
     def settle(self) -> None:
-        """Wait until nothing is on its way; without a network nothing is."""
+        """Wait until nothing is on its way; without a network or a server nothing is."""
+        if self.down:
+            return
         for context in self.contexts:
             for page in context.pages:
                 page.wait_for_function(IDLE)
@@ -119,7 +121,9 @@ def open_session(clock: Clock, context: BrowserContext, url: str) -> Player:
     user = make_user()
     make_screening(user, at=clock.now - timedelta(days=1))
     hand = begin(user, Exercise.objects.get(pk="seated-chair-twist"), now=clock.now)
-    player = Player(clock, context, hand, context.pages[0] if context.pages else context.new_page())
+    for page in context.pages:
+        page.close()
+    player = Player(clock, context, hand, context.new_page())
     sign_in(context, user, url)
     player.open()
     return player

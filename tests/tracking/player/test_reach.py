@@ -65,6 +65,7 @@ def test_keys_change_the_sound_but_not_while_typing(room, ida):
     ):
         room.keyboard.press(key)
         expect(sound).to_have_accessible_name(f"Sound {state}")
+        expect(room.locator("#player-says")).to_contain_text(state)
     room.keyboard.press("f")
     expect(room.locator("[data-view=fill]")).to_have_attribute("aria-pressed", "true")
     room.keyboard.press("f")
@@ -130,6 +131,17 @@ def test_a_browser_without_a_voice_says_so_once_and_its_tones_go_on(room, ida):
     room.clock.run_for(13_000)
     expect(note).to_be_empty()
     assert NOTES["start"] in [notes for _, notes in melodies(room)]
+
+
+def test_where_the_browser_holds_the_sound_back_one_press_brings_it(room, ida):
+    room.add_init_script("window.locked = true")
+    play(room, ida, "childs-pose", seconds=1, touch=False)
+    room.clock.run_for(1_000)
+    button = room.get_by_role("button", name="Press to turn the sound on")
+    expect(button).to_be_visible()
+    room.evaluate("window.locked = false")
+    button.click()
+    expect(button).to_be_hidden()
 
 
 def test_a_screen_reader_is_told_each_cue_once_and_never_the_time(room, ida):

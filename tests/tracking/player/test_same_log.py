@@ -120,7 +120,8 @@ class SameLog(RuleBasedStateMachine):
     @precondition(lambda self: not self.waiting)
     @rule()
     def another_device_takes_over(self) -> None:
-        """It shows what the server knows; the one before had sent all it did."""
+        """After a moment it shows what the server knows: the one before had sent all it did."""
+        self.seconds += 1
         self.page = Account(self.hand, client=next(self.names))
 
     @rule(hours=st.sampled_from([1, 7, 50]))
@@ -162,7 +163,7 @@ class SameLog(RuleBasedStateMachine):
 
     def does(self, kind: str, **data: Any) -> None:
         state = self.state()
-        move = M(kind, int(self.seconds * 1000), {"item": 0} | data, seq=len(self.known))
+        move = M(kind, round(self.seconds * 1000), {"item": 0} | data, seq=len(self.known))
         if kind != "finish" and not self.allows(state, move):
             return
         press = self.page.did(kind, self.seconds, **data)
@@ -178,7 +179,7 @@ class SameLog(RuleBasedStateMachine):
         return (state.phase, Kind(move.kind)) in MOVES and step(self.plan, state, move) != state
 
     def state(self) -> State:
-        return fold(self.plan, self.known, int(self.seconds * 1000))
+        return fold(self.plan, self.known, round(self.seconds * 1000))
 
     def deliver(self, press: Press) -> None:
         outcome = send(self.hand, press, self.seconds, **answers(press))

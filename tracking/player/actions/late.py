@@ -47,7 +47,8 @@ def _open_until(session: Session, moves: Sequence[Move]) -> datetime | None:
 
 def closed_by_clock(session: Session, moves: Sequence[Move]) -> bool:
     """Whether nobody answered the finish page, and six hours of silence closed the session."""
-    known = [move for move in moves if move.received_at <= session.received_at]
+    # Not the press that came so late that it found the session due.
+    known = [move for move in moves if move.received_at < session.received_at]
     silent = is_silent(session.started_at, last_received(known), session.received_at)
     return session.status == Session.Status.PARTIAL and silent
 

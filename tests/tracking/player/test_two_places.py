@@ -1,0 +1,90 @@
+"""One session in two places: two tabs, two devices, and a server that goes and comes back."""
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import expect
+
+from tests.tracking.player.story import STORY, Player, log_of, open_session, sign_in
+from tests.tracking.player.test_cut_off import clock, context, play, start, uncut
+from tests.waiting import free_port
+
+__all__ = ["clock", "context", "start", "uncut"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_the_newest_tab_plays_and_the_other_one_offers_to_go_on(start, context, clock):
+    old = start()
+    new = Player(clock, context, old.hand, context.new_page())
+    new.open()
+    held = old.page.locator("#player-held")
+    expect(held).to_contain_text("another tab")
+    old.press("toggle")
+    new.press("toggle")
+    clock.settle()
+    assert old.hand.kinds() == ["begin", "pause"]
+    old.page.get_by_role("button", name="Go on here").click()
+    expect(old.page.locator("#player[data-ready]")).to_have_attribute("data-phase", "paused")
+    expect(new.page.locator("#player-held")).to_contain_text("another tab")
+
+
+def test_two_devices_in_turn_leave_one_log(browser, start, clock, live_server):
+    phone = start()
+    with browser.new_context(base_url=live_server.url, service_workers="block") as other:
+        clock.rule(other)
+        sign_in(other, phone.hand.user, live_server.url)
+        tablet = Player(clock, other, phone.hand, other.new_page())
+        for device, kind, phase in [
+            (phone, "toggle", "paused"),
+            (tablet, "toggle", "running"),
+            (phone, "toggle", "paused"),
+            (tablet, "toggle", "running"),
+        ]:
+            clock.run(4)
+            device.open()
+            device.press(kind)
+            clock.settle()
+            assert device.phase() == phase
+        clock.contexts.remove(other)
+    assert phone.hand.kinds() == ["begin", "pause", "resume", "pause", "resume"]
+
+
+@pytest.fixture
+def server(live_server):
+    """Start the site at one address, as often as wanted."""
+    port, running = free_port(), []
+
+    def run():
+        thread = LiveServerThread("localhost", StaticFilesHandler, port=port)
+        thread.daemon = True
+        thread.start()
+        thread.is_ready.wait()
+        assert thread.error is None
+        running.append(thread)
+        return thread
+
+    yield port, run
+    for thread in running:
+        thread.terminate()
+
+
+def test_a_server_restarted_in_the_middle_leaves_the_same_log(browser, clock, uncut, server):
+    port, run = server
+    url = f"http://localhost:{port}"
+    site = run()
+    with browser.new_context(base_url=url, service_workers="block") as context:
+        clock.rule(context)
+        player = open_session(clock, context, url)
+        for number in range(len(STORY)):
+            if number == 3:
+                clock.settle()
+                site.terminate()
+                clock.down = True
+            play(player, number)
+            if number == 5:
+                assert "next" not in player.hand.kinds()
+                run()
+                clock.down = False
+                player.page.evaluate("dispatchEvent(new Event('online'))")
+        assert log_of(player) == uncut
+        clock.contexts.remove(context)
