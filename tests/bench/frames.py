@@ -41,7 +41,7 @@ def busy(session: CDPSession) -> float:
 
 
 def watch(page: Page, url: str) -> tuple[float, float]:
-    """Milliseconds of main-thread work a frame while the film plays, and the layout shift."""
+    """Milliseconds of main-thread work a frame of the screen while the film plays, and the layout shift."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
