@@ -20,7 +20,7 @@ section { margin-block-end: 2rem; } h2 { font-size: 18px; margin: 0; }
 .row > div.way { width: 130px; } p { margin: 4px 0 0; } .soft { color: var(--ink-soft); }
 """
 CONTROLS = (
-    "<div data-figure-controls hidden>"
+    "<div data-figure-controls inert>"
     '<button type="button" data-figure-toggle data-pause="Pause" data-play="Play"></button> '
     '<button type="button" data-figure-go="1">Next</button> '
     '<span data-figure-place data-words="step %n"></span></div>'

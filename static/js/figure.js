@@ -9,6 +9,7 @@ const SWELL = 0.06; // how much farther from the spine the outline of the trunk 
 const SEEN = 0.1; // half centimetres: less is not seen
 const END = 1e6; // seconds: later than any step ends
 
+export const FRAME_MS = 30; // so slow a movement is smooth at 30 pictures a second, and phones stay cool
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** All frames as lists of numbers; what is stored is how each point moved, after its neighbour. */

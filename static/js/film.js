@@ -1,6 +1,6 @@
 /* The figure of an exercise's page: plays all steps, one after the other, with a pause and step by
    step. Each [data-figure] holds an SVG of its first pose and its reel as JSON. */
-import { Figure, still } from "./figure.js";
+import { FRAME_MS, Figure, still } from "./figure.js";
 
 const PAUSE_S = 0.6; // between two steps of the loop
 const LINGER_S = 1.5; // after a movement that ends before its step does
@@ -28,7 +28,7 @@ class Film {
     }
     still.addEventListener("change", () => this.play(!still.matches));
     new IntersectionObserver(([entry]) => (this.seen = entry.isIntersecting)).observe(this.box);
-    this.box.querySelector("[data-figure-controls]").hidden = false;
+    this.box.querySelector("[data-figure-controls]").inert = false;
   }
 
   /** Play on through all steps, or stand still. */
@@ -73,7 +73,8 @@ class Film {
   }
 
   tick(now) {
-    if (!this.running || !this.box.isConnected) return;
+    if (!this.running || !this.box.isConnected) return undefined;
+    if (now - this.last < FRAME_MS) return requestAnimationFrame(this.tick);
     if (this.seen !== false) this.time += this.last ? Math.min((now - this.last) / 1000, 0.1) : 0;
     this.last = now;
     if (this.time > this.lasts() + PAUSE_S) {

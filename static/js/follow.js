@@ -1,6 +1,6 @@
 /* A figure that follows the clock of its page: the page sends "figure:show" to a [data-figure-stage]
    with {url, step, phase, seconds, elapsed, mirror, paused, label}, at each step and each change. */
-import { Figure, still } from "./figure.js";
+import { FRAME_MS, Figure, still } from "./figure.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const reels = new Map();
@@ -19,6 +19,7 @@ export function fetchReels(url) {
 export class Follower {
   constructor(box) {
     this.box = box;
+    this.last = 0;
     this.tick = this.tick.bind(this);
   }
 
@@ -30,6 +31,7 @@ export class Follower {
     const reel = sides?.at(this.told.mirror ? -1 : 0);
     if (this.told.url !== told.url) return;
     cancelAnimationFrame(this.frame);
+    this.last = 0;
     if (!reel?.steps[this.told.step]) return this.box.replaceChildren(); // none, or of an older catalogue
     if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
     this.figure.svg.setAttribute("aria-label", this.told.label || "");
@@ -49,12 +51,14 @@ export class Follower {
   tick() {
     const { step, phase, seconds, elapsed, paused, at } = this.told;
     if (still.matches) return this.figure.showEnd(step);
-    const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
+    const now = performance.now();
+    if (!paused && this.box.isConnected) this.frame = requestAnimationFrame(this.tick);
+    if (now - this.last < FRAME_MS) return undefined;
+    this.last = now;
+    const gone = elapsed + (paused ? 0 : (now - at) / 1000);
     // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
     const scale = phase === "hold" || this.figure.reel.steps[step].c ? 1 : this.figure.moves(step) / (seconds || 1);
-    this.figure.show(step, gone * scale, phase === "hold");
-    if (!paused && this.box.isConnected) this.frame = requestAnimationFrame(this.tick);
-    return undefined;
+    return this.figure.show(step, gone * scale, phase === "hold");
   }
 }
 

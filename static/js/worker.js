@@ -115,7 +115,7 @@ export const serve = ({ files, pages, offline }) => {
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
     if (request.method !== "GET" || origin !== self.location.origin) return;
-    if (request.mode === "navigate") event.respondWith(page(event));
+    if (request.mode === "navigate" || pathname.endsWith("/figure.json")) event.respondWith(page(event));
     else if (wanted.has(pathname) || /\.[0-9a-f]{8}\.\w+$/.test(pathname)) event.respondWith(file(request));
   });
   self.addEventListener("sync", (event) => event.waitUntil(flush()));

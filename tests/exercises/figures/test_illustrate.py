@@ -63,7 +63,7 @@ def test_a_film_carries_its_frames_as_data_and_a_still_before_it_plays():
 
 def test_the_controls_of_a_film_are_named_and_wait_for_its_script():
     page = rendered("figure_film spec")
-    assert re.search(r'role="group" aria-label="[^"]+" hidden', page)
+    assert re.search(r'role="group" aria-label="[^"]+" inert', page)
     buttons = re.findall(r"<button[^>]*>(?:<svg|Pause)", page)
     assert len(buttons) == 3
     assert all("aria-label=" in one or one.endswith("Pause") for one in buttons)
