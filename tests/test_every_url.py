@@ -37,7 +37,7 @@ OWNED = {
 }  # fmt: skip
 # Changes only: asking for them by GET changes and shows nothing.
 POST_ONLY = {
-    "session-move", "session-finish", "session-stop", "session-discard", "reminder-switch",
+    "session-move", "session-stop", "session-discard", "reminder-switch",
     "reminder-test", "account_time_zone", "account_sign_out_elsewhere", "screening-news",
     "session-hold", "partner-stop",
 }  # fmt: skip
@@ -49,8 +49,8 @@ BUTTON_ONLY = {"account_logout", "reminder-delete", "session-delete"}
 RUNNING = {"session-now", "session-partner"}
 # Where the owner is led on, because there is nothing to do there now.
 LED_ON = {
-    "home", "spine", "session-new", "reminder-start", "seek-care", "account_login",
-    "account_signup", "account_invite", "account_email_verification_sent",
+    "home", "spine", "session-new", "session-finish", "reminder-start", "seek-care",
+    "account_login", "account_signup", "account_invite", "account_email_verification_sent",
     "account_confirm_password_reset_code", "account_complete_password_reset",
     "account_set_password", "account_reauthenticate", "account_delete", "account_email",
     "account_change_password", "account_consent", "account_export", "account_inactive",

@@ -218,8 +218,9 @@ def rescreened_at(session: Session) -> datetime | None:
 
 
 def limits_reached(session: Session, now: datetime) -> list[Verdict]:
-    """What the rules found in the log since this session began, and that still holds."""
-    rows = Incident.objects.in_force(session.user, now).filter(tripped_at__gte=session.started_at)
+    """What the rules found in this session and what still holds of it."""
+    during = (session.started_at, session.ended_at or session.received_at)
+    rows = Incident.objects.in_force(session.user, now).filter(tripped_at__range=during)
     found = (snapshot.incident_facts(row) for row in rows.exclude(rule=Rule.P1))
     return [as_verdict(incident) for incident in found if incident.open_at(now)]
 

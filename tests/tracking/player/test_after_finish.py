@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from tests.factories import make_bout, make_session
 from tests.tracking.player.conftest import Hand
@@ -55,13 +56,16 @@ def test_the_summary_says_which_limit_was_reached(browser_of, hand, eve, now):
     assert "OVER" in codes_of(browser_of.get(at(hand)))
 
 
-def test_an_older_limit_is_not_told_again(browser_of, hand, eve):
-    before = hand.session.started_at - timedelta(hours=2)
+@pytest.mark.parametrize("away", [-7200, 7200], ids=["before", "after"])
+def test_a_limit_of_another_session_is_not_told_again(browser_of, hand, eve, away):
+    save(browser_of, hand)
+    Session.objects.update(started_at=F("started_at") - timedelta(days=1))
+    Session.objects.update(ended_at=F("started_at") + timedelta(minutes=5))
+    passed = hand.fresh().started_at + timedelta(seconds=away)
     Incident.objects.create(
-        user=eve, rule="D2", scope="region:lumbar", on=hand.session.on, tripped_at=before,
-        until=before + timedelta(days=1), level=1, count=3, limit=2,
+        user=eve, rule="D2", scope="region:lumbar", on=hand.session.on, tripped_at=passed,
+        until=passed + timedelta(days=3), level=1, count=3, limit=2,
     )  # fmt: skip
-    assert hand.fresh().status == "open"
     assert codes_of(browser_of.get(at(hand))) == set()
 
 

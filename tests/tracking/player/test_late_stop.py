@@ -164,6 +164,12 @@ def test_without_an_answer_it_becomes_a_stop(done):
     assert MailDecision.objects.filter(stream="stop").count() == 1
 
 
+def test_a_stop_that_comes_in_the_instant_of_the_closing_becomes_one_too(done):
+    done.press("stop", END + 20)
+    assert close_abandoned(now=done.now(END + 20 + TEN_MINUTES)) == 1
+    assert done.fresh().status == "stopped"
+
+
 def test_a_stop_that_waited_offline_while_the_session_closed_counts(hand):
     close_abandoned(now=hand.now(7 * 3600))
     assert hand.fresh().status == "partial"

@@ -103,7 +103,7 @@ def test_the_list_and_the_card_tell_the_true_length(client, routines):
     slow = make_user(tempo={"ready": 20, "posture": 20, "switch": 20})
     client.force_login(slow)
     [offer] = [
-        one for one in client.get("/routines/").context["offers"]
+        one for one in client.get("/routines/").context["alone"]
         if one.routine.slug == "morning-loosen"
     ]  # fmt: skip
     expected = total_seconds(

@@ -227,7 +227,7 @@ def _asked_late(now: datetime) -> QuerySet[Move, UUID]:
     """Closed sessions that heard of a stop afterwards, which may be due (see `LATELY`)."""
     return (
         Move.objects.filter(_may_be_due(now), received_at__gt=now - LATELY)
-        .filter(received_at__gt=F("session__received_at"))
+        .filter(received_at__gte=F("session__received_at"))
         .filter(session__status__in=(Session.Status.FINISHED, Session.Status.PARTIAL))
         .order_by("received_at")
         .values_list("session", flat=True)
