@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.dress import undressed
 from tests.tracking.player.listening import play, press
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +19,7 @@ def test_the_figure_moves_with_a_step_and_stands_when_it_is_paused(room, ida):
     figure = room.locator("[data-figure-stage] svg")
     expect(figure).to_be_visible()
     expect(figure).to_have_attribute("aria-label", room.locator("[data-cue]").inner_text())
+    assert undressed(room.content()) == set()
     before = shown(room)
     room.clock.run_for(2_000)
     moved = shown(room)
