@@ -13,6 +13,8 @@ from tracking.player.actions import Refusal
 from tracking.player.bouts import Ask
 from tracking.player.machine import Kind
 from tracking.player.timeline import READY, SWITCH
+from tracking.safety.verdict import Rule
+from tracking.wording.guidance import Guidance
 from tracking.wording.told import Told
 
 REFUSALS: Mapping[Refusal, Promise] = {
@@ -42,10 +44,20 @@ LIFTS: Mapping[Refusal, Promise] = {
     Refusal.RELEASE_ANSWER_REQUIRED: _("“Not sure” is an answer too."),
     Refusal.PARTNER_PAIN_REQUIRED: _("“No” is an answer too."),
 }
+#: The rules of the book that refuse; the others are the player's own order of things.
+RULES: Mapping[Refusal, Guidance | Rule] = {
+    Refusal.STEP_TOO_FAST: Guidance.A2,
+    Refusal.PARTNER_PAIN_REQUIRED: Guidance.A8,
+}
 ASKS: Mapping[Ask, Promise] = {
     Ask.OTHER_SIDE: _("One side is not done yet. Finish the other side?"),
     Ask.COUNTER: _("You bent back before. Bend the other way before you leave?"),
     Ask.STRETCH_FIRST: _("The stretch was too short for what comes now. Stretch once more first?"),
+}
+ASKED_BY: Mapping[Ask, Guidance | Rule] = {
+    Ask.OTHER_SIDE: Guidance.A9,
+    Ask.COUNTER: Guidance.A11,
+    Ask.STRETCH_FIRST: Rule.A3,
 }
 
 
@@ -57,6 +69,7 @@ class Asked:
     """
 
     code: str
+    rule: str
     sentence: str
     kind: str
     stay: str
@@ -64,14 +77,19 @@ class Asked:
 
 def refused(refusal: Refusal) -> Told:
     """Return a refusal in words."""
-    sentence, lifts = str(REFUSALS[refusal]), str(LIFTS[refusal])
-    return Told(code=refusal.value, rule="", level="notice", sentence=sentence, lifts=lifts)
+    return Told(
+        code=refusal.value,
+        rule=RULES[refusal].value if refusal in RULES else "",
+        level="notice",
+        sentence=str(REFUSALS[refusal]),
+        lifts=str(LIFTS[refusal]),
+    )
 
 
 def asked(ask: Ask, kind: str) -> Asked:
     """Return a question in words."""
     stay = Kind.REPEAT.value if ask is Ask.STRETCH_FIRST else ""
-    return Asked(ask.value, str(ASKS[ask]), kind, stay)
+    return Asked(ask.value, ASKED_BY[ask].value, str(ASKS[ask]), kind, stay)
 
 
 def step_words(step: str, names: Mapping[str, str]) -> str:

@@ -377,6 +377,7 @@ def test_leaving_a_side_undone_is_asked_on_the_page(browser_of, eve, routines, m
     hand.press("begin", SECOND, item=1)
     asked = press(browser_of, hand, "skip", mode, item="1")
     assert codes_of(asked) == {"FINISH_OTHER_SIDE"}
+    assert "rules/#a9" in text_of(asked)
     press(browser_of, hand, "skip", mode, item="1", confirmed="1", client="page-87654321")
     assert phase_of(browser_of.get(at(hand))) == "waiting"
 
@@ -385,6 +386,7 @@ def test_too_fast_is_told_and_harmless(browser_of, eve, routines):
     hand = running(eve, routines["morning-loosen"], seconds=18.5)
     response = press(browser_of, hand, "next")
     assert (response.status_code, codes_of(response)) == (422, {"STEP_TOO_FAST"})
+    assert "rules/#a2" in text_of(response)
     assert hand.kinds() == ["begin"]
 
 

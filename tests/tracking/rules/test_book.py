@@ -270,7 +270,7 @@ def test_the_page_shows_the_figures_of_the_instance(client, settings):
 
 
 #: Sentences of no verdict: why a press was not taken, a question asked once, the rule itself.
-NOT_OF_A_RULE = {"notice", "ask", "entry"}
+NOT_OF_A_RULE = {"entry"}
 
 
 def test_every_template_that_tells_a_verdict_links_to_its_rule():
