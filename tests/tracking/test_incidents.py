@@ -231,6 +231,14 @@ def at_local(user: User, text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=user.zone).astimezone(UTC)
 
 
+def test_a_rule_that_two_regions_broke_is_one_line_of_the_mail(catalogue):
+    user = make_user()
+    for time in ("08:00", "12:00", "18:00"):
+        log(user, f"2026-06-01 {time}", released=("lumbar", "thoracolumbar"))
+    assert Incident.objects.filter(rule="D2").count() == 2
+    assert OutboxMail.objects.get().text.count("rule D2") == 1
+
+
 def test_a_held_mail_goes_out_once_at_the_end_of_the_quiet_hours(catalogue):
     user = make_user()
     hold(user)
@@ -337,7 +345,8 @@ def test_a_stop_locks_sets_the_answers_aside_and_is_mailed_in_quiet_hours(catalo
         assert "open at 23:30 (UTC+01:00) on 8 June" in body
         assert "Seek care" in body
         assert "/safety/rules/#p1" in body
-        assert not re.search(r"stabbing|lumbar|bed|extension|0-10", body, re.I)
+        words = re.sub(r"https?://\S+", "", body)  # keys in links may spell anything
+        assert not re.search(r"stabbing|lumbar|bed|extension|0-10", words, re.I)
     assert mail.headers == {}, "it belongs to no stream that could be stopped"
 
 

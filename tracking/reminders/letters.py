@@ -1,6 +1,6 @@
 """The product's mails, as rows not yet stored. No region, pain, answer or routine in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,16 @@ def _clock(reminder: Reminder, due: datetime | None) -> str:
     return f"{due.astimezone(zone_named(reminder.zone)):%H:%M}"
 
 
+def _worst(incidents: Iterable[Incident]) -> list[Incident]:
+    """Of each rule and date the highest count: which regions they were is not said in a mail."""
+    worst: dict[tuple[Rule, date], Incident] = {}
+    for found in incidents:
+        known = worst.setdefault((found.rule, found.on), found)
+        if found.count > known.count:
+            worst[found.rule, found.on] = found
+    return list(worst.values())
+
+
 def overuse_mail(
     user: User, incidents: Sequence[Incident], *, now: datetime, key: str
 ) -> OutboxMail:
@@ -72,7 +82,7 @@ def overuse_mail(
     )
     context = {
         "subject": subject,
-        "lines": [(mail_line(found), rule_url(found.rule)) for found in incidents],
+        "lines": [(mail_line(found), rule_url(found.rule)) for found in _worst(incidents)],
         "paused": paused(incidents, zone=user.zone, now=now),
         "rests": rests,
         "level": max(incident.level for incident in incidents),
