@@ -14,6 +14,7 @@ from tracking.player.state import Phase, State
 from tracking.player.timeline import Plan
 
 REGION = "%r"  # the script puts a region's name here
+SLUG = "-"  # and that of an exercise here
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,11 @@ def make_kit(plan: Plan, started_at: datetime) -> Kit:
     """Return the parts of a session whose every item was done."""
     runs = tuple(Run(number, work_from_ms=0) for number in range(len(plan["items"])))
     done = bouts_in(plan, State(runs=runs), started_at)
+    first = draw(plan, State())
+    assert first.coming is not None
     release = ReleaseChoice(number=0, name="", told=None, regions=(("", REGION),))
     return Kit(
         stage=draw(plan, State(phase=Phase.RUNNING, runs=runs[:1])),
-        between=replace(draw(plan, State()), release=release),
+        between=replace(first, release=release, coming=replace(first.coming, slug=SLUG)),
         form=FinishForm(None, plan=plan, bouts=done, partner=True),
     )

@@ -44,11 +44,13 @@ const drawBetween = (part, course) => {
   const before = course.items[number];
   const next = course.items[course.item];
   const form = part.querySelector(".between-release");
+  const figure = part.querySelector(".between-figure");
   if (before?.release_regions && number in course.told) releaseButtons(form, number, before, course.told[number]);
   else form.remove();
   put(part, ".eyebrow", next.role || word("next"));
   put(part, ".stage-name", next.name);
   put(part, ".between-facts", [long(next.seconds), next.place].filter(Boolean).join("\u00a0· "));
+  figure.src = figure.getAttribute("src").replace("/-/", `/${next.slug}/`);
   put(part, ".stage-cue", next.steps[0].text);
   part.querySelector("[data-between]").toggleAttribute("data-auto", !next.gate);
 };
