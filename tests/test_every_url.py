@@ -157,6 +157,7 @@ def test_every_address_with_a_key_belongs_to_someone():
     assert keyed == OWNED
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_visitor_is_asked_to_sign_in(method, world):
     wrong = {}
@@ -195,6 +196,7 @@ def test_a_change_is_not_made_by_looking(world):
         assert owner.head(address(name, world)).status_code == 405, name
 
 
+@pytest.mark.either_engine
 def test_an_empty_answer_is_refused_and_never_taken_for_a_look(world):
     owner, wrong = browser(world.owner), {}
     for name in (name for name in looked_at() if short(name) not in BUTTON_ONLY | GET_ONLY):
@@ -222,6 +224,7 @@ def test_its_owner_sees_it_and_looking_writes_nothing(world):
     assert wrong == {}
 
 
+@pytest.mark.either_engine
 def test_asking_for_the_head_alone_is_answered_as_a_look(world):
     owner, wrong = browser(world.owner), {}
     for name in looked_at():
@@ -246,6 +249,7 @@ def test_a_visitor_sees_public_pages_and_leaves_no_trace(world):
     assert wrong == {}
 
 
+@pytest.mark.either_engine
 def test_a_part_for_htmx_is_valid_and_says_that_it_varies(world):
     owner, wrong = browser(world.owner), {}
     for name in looked_at():
@@ -322,6 +326,7 @@ NOWHERE = (
 )
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("path", NOWHERE)
 def test_what_does_not_exist_is_a_page_that_says_so(path, world):
     seen = browser(world.owner).get(path)
@@ -336,7 +341,9 @@ BAD_FORMS = (
 )
 
 
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+@pytest.mark.parametrize(
+    "headers", [{}, pytest.param(HTMX, marks=pytest.mark.either_engine)], ids=["page", "htmx"]
+)
 def test_bad_input_is_never_an_error_of_ours(headers, world):
     owner, wrong = browser(world.owner), {}
     for name in (name for name in ALL if short(name) not in FILES):
@@ -356,6 +363,7 @@ BAD_QUERIES = (
 )
 
 
+@pytest.mark.either_engine
 def test_a_bad_query_is_never_an_error_of_ours(world):
     owner, wrong = browser(world.owner), {}
     for name in looked_at():

@@ -50,7 +50,14 @@ RIGHT = {
 ACCEPTS = ["text/html", "application/json", ";;;", "*/*;q=x", ""]
 
 
-@pytest.fixture(params=["running", "ended", "closed", "stopped", "entered"])
+#: What is over takes hardly anything: what an engine makes of odd values is asked of the others.
+OVER = [
+    pytest.param(state, marks=pytest.mark.either_engine)
+    for state in ("closed", "stopped", "entered")
+]
+
+
+@pytest.fixture(params=["running", "ended", *OVER])
 def hand(request, eve, routines):
     """A session in each of the states in which a request may find it."""
     if request.param in ("ended", "closed"):
@@ -71,10 +78,11 @@ def hand(request, eve, routines):
 @pytest.mark.parametrize("name", NAMES)
 def test_odd_values_in_any_field_give_no_500(browser_of, hand, name):
     for number, field in enumerate(NAMES[name]):
-        for value in ODD:
-            accept = ACCEPTS[number % len(ACCEPTS)]
+        accept = ACCEPTS[number % len(ACCEPTS)]
+        for place, value in enumerate(ODD):
             sent = RIGHT[name] | {field: value}
-            response = browser_of.post(at(hand, name), sent, headers={"Accept": accept})
+            headers = {"Accept": accept} | ({"HX-Request": "true"} if place % 3 else {})
+            response = browser_of.post(at(hand, name), sent, headers=headers)
             assert response.status_code in (200, 302, 404, 422), (field, value[:9], accept)
     assert browser_of.get(at(hand)).status_code in (200, 404)
 

@@ -138,7 +138,10 @@ def assert_replay_equals_life(life: Life) -> None:
         assert all(found.kept for day in again.days for found in day.alerts)
 
 
-@pytest.mark.parametrize("seed", range(8))
+#: One seed on both databases; what the rules find is ours.
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.either_engine) for seed in range(1, 8))]
+)
 def test_a_replay_finds_the_same_though_the_operator_moved_the_limits(plans, seed, settings):
     Instance.objects.note(settings.LIMITS, FIRST)
     life = LifeUnderAnOperator(make_user(), Random(seed), plans, settings=settings)

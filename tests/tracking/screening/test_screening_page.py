@@ -262,6 +262,7 @@ def test_answers_never_reach_the_address_or_the_log(send, caplog):
     assert "heart" not in caplog.text
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("name", [f"q{number}" for number in range(1, 15)])
 @pytest.mark.parametrize("bad", ["\x00", "a\x00b", "x" * 5000])
 def test_what_no_browser_sends_is_refused_at_its_question(send, alice, name, bad):
@@ -277,6 +278,7 @@ def test_details_that_no_browser_sends_are_refused(send):
     assert not Screening.objects.exists()
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("name", ["spine", "joints"])
 @pytest.mark.parametrize("bad", ["\x00", "x" * 5000])
 def test_a_group_answered_with_neither_choice_is_refused(send, name, bad):
@@ -284,6 +286,7 @@ def test_a_group_answered_with_neither_choice_is_refused(send, name, bad):
     assert not Screening.objects.exists()
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("going", ["save", "tracking:day", "-1", "a\x00b", "javascript:alert(1)"])
 def test_what_is_no_path_leads_nowhere(send, going):
     assert send(healthy(), next=going).leads_to == SAFETY
