@@ -1,10 +1,14 @@
 """The real Chromium that tests and screenshots use."""
 
+import asyncio
 import os
 import shutil
+from collections.abc import Awaitable
 
+from playwright._impl._sync_base import SyncBase
 from playwright.sync_api import Browser, Playwright
 
+LONGEST_CALL = 60  # seconds
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -28,3 +32,14 @@ def launch(playwright: Playwright) -> Browser:
     # Chromium's own sandbox cannot be set up by root, which is who runs in most containers.
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     return playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+
+
+def limit_calls() -> None:
+    """Let no call to a browser last for ever; closing a page and running a script know no end."""
+    wait = SyncBase._sync
+
+    async def in_time[T](call: Awaitable[T]) -> T:
+        async with asyncio.timeout(LONGEST_CALL):
+            return await call
+
+    SyncBase._sync = lambda self, call: wait(self, in_time(call))  # type: ignore[method-assign]

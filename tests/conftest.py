@@ -25,7 +25,7 @@ from exercises.actions import store_catalogue
 from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
-from tests.browsers import MissingBrowser, launch
+from tests.browsers import MissingBrowser, launch, limit_calls
 from tests.kept import keep, put_back
 from tests.waiting import free_port
 from tracking.models import Routine
@@ -194,6 +194,7 @@ def smtp_sink(settings) -> Iterator[SmtpSink]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start one real Chromium for the run."""
+    limit_calls()
     with sync_playwright() as playwright:
         try:
             chromium = launch(playwright)

@@ -1,6 +1,7 @@
 // What other devices do with this session, asked while it can be seen or is shared: a press of
 // another one shows here like an answer to one's own, and the newest device holds the session.
 import { hear, tell } from "./bus.js";
+import { clock } from "./clock.js";
 import { scene } from "./scene.js";
 import * as send from "./send.js";
 import * as stage from "./stage.js";
@@ -30,7 +31,7 @@ const take = (url) => {
   return ask(`${url}hold/`, new URLSearchParams({ client: me, csrfmiddlewaretoken: token }));
 };
 
-const follow = (told) => {
+const follow = (told, since) => {
   shared = told.shared;
   if (told.holder && told.holder !== me) {
     tell("held", { by: "device" });
@@ -44,13 +45,14 @@ const follow = (told) => {
     stage.cry(stage.word("stopped"));
     halted = true;
   }
-  tell("reply", { entry: { fields: {} }, told, drained: true });
+  tell("reply", { entry: { fields: {} }, told, since, drained: true });
 };
 
 const look = async () => {
   if (looking || scene.held || scene.leaving) return;
   looking = true;
   clearTimeout(timer);
+  const since = clock.now();
   const { course, root } = scene;
   const told = course && send.isEmpty() && (await (holds ? ask(`${root.dataset.page}now/`) : take(root.dataset.page)));
   looking = false;
@@ -58,7 +60,7 @@ const look = async () => {
   holds ||= Boolean(told);
   // What was pressed here meanwhile has an answer of its own.
   const settled = course === scene.course && send.isEmpty() && !scene.held && !scene.leaving;
-  if (told && settled) follow(told);
+  if (told && settled) follow(told, since);
   timer = setTimeout(look, document.hidden && !shared ? SELDOM : EVERY);
 };
 

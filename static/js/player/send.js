@@ -90,11 +90,13 @@ export const add = (place, fields, offset, standing) => {
 export const load = async (session) => {
   const kept = await store.waiting();
   pending.unshift(...kept.filter((entry) => entry.session === session));
+  mark();
 };
 
 // The newest tab has taken over: this one says nothing more.
 export const abandon = () => {
   pending.length = 0;
+  mark();
 };
 
 // The page goes away: what is left is handed to the browser to deliver, and stays kept here.
