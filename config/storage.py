@@ -7,7 +7,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # What only explains, lines that are empty, and indentation; no script of ours has text over two
 # lines. A remark at the end of a line holds no quote, so it cannot be the end of a text.
-FOR_READERS = re.compile(rb"^[ \t]*(?://.*)?\n|^[ \t]+|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
+FOR_READERS = re.compile(
+    rb"^[ \t]*(?://.*|/\*(?s:.)*?\*/)?\n|^[ \t]+|[ \t]+// [^\"'`\n]*$", re.MULTILINE
+)
 
 
 class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

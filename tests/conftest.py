@@ -218,9 +218,7 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note errors and warnings; a failed request is noted by its status instead."""
-        # Sound waits for the first press on a page; the player says so itself.
-        waits = "AudioContext was not allowed to start"
-        told = ("Failed to load resource", "registration blocked by Playwright", waits)
+        told = ("Failed to load resource", "registration blocked by Playwright")
         expected = any(words in message.text for words in told)
         if message.type in {"error", "warning"} and not expected:
             self.problems.append(f"console: {message.text}")

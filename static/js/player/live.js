@@ -1,14 +1,12 @@
 // What other devices do with this session, asked while it can be seen or is shared: a press of
 // another one shows here like an answer to one's own, and the newest device holds the session.
 import { hear, tell } from "./bus.js";
-import { clock } from "./clock.js";
-import { scene } from "./scene.js";
-import * as send from "./send.js";
+import { clock } from "./course.js";
+import { client, isEmpty, scene } from "./send.js";
 import * as stage from "./stage.js";
 
 const EVERY = 1500;
 const SELDOM = 20000;
-const me = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
 let holds = false;
 let shared = false;
 let known = 0; // moves that this page has been told of
@@ -28,12 +26,12 @@ const ask = async (url, body) => {
 
 const take = (url) => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-  return ask(`${url}hold/`, new URLSearchParams({ client: me, csrfmiddlewaretoken: token }));
+  return ask(`${url}hold/`, new URLSearchParams({ client: client, csrfmiddlewaretoken: token }));
 };
 
 const follow = (told, since) => {
   shared = told.shared;
-  if (told.holder && told.holder !== me) {
+  if (told.holder && told.holder !== client) {
     tell("held", { by: "device" });
     return;
   }
@@ -54,12 +52,12 @@ const look = async () => {
   clearTimeout(timer);
   const since = clock.now();
   const { course, root } = scene;
-  const told = course && send.isEmpty() && (await (holds ? ask(`${root.dataset.page}now/`) : take(root.dataset.page)));
+  const told = course && isEmpty() && (await (holds ? ask(`${root.dataset.page}now/`) : take(root.dataset.page)));
   looking = false;
   if (told && !holds && told.closed) return; // it was closed when this page was drawn
   holds ||= Boolean(told);
   // What was pressed here meanwhile has an answer of its own.
-  const settled = course === scene.course && send.isEmpty() && !scene.held && !scene.leaving;
+  const settled = course === scene.course && isEmpty() && !scene.held && !scene.leaving;
   if (told && settled) follow(told, since);
   timer = setTimeout(look, document.hidden && !shared ? SELDOM : EVERY);
 };

@@ -87,7 +87,7 @@ class Player:
     page: Page
 
     def open(self) -> None:
-        self.page.goto(f"/sessions/{self.hand.session.pk}/")
+        self.page.goto(f"/sessions/{self.hand.session.pk}/", wait_until="commit")
         self.page.wait_for_selector("#player[data-ready], .summary", state="attached")
 
     def kill(self) -> None:

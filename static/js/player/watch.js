@@ -1,9 +1,8 @@
-// When nobody watches: the session waits at the end of the step that was seen last, and asks.
-import { hear, tell } from "./bus.js";
-import { clock } from "./clock.js";
+// Whether somebody watches: when nobody does, the session waits at the end of the step that was seen
+// last, and asks.
+import { hear, local, tell } from "./bus.js";
 import * as rules from "./course.js";
-import { act, scene } from "./scene.js";
-import { local } from "./store.js";
+import { act, scene } from "./send.js";
 
 const ABSENT = 5000;
 const LATE = 1000;
@@ -39,7 +38,7 @@ const waitAt = (boundary) => {
 // What the clock alone has done to the course while nobody saw it. `known` is where this browser
 // saw the session stand last: the server may have gone on by the clock, past the step seen.
 export const comeBack = (known) => {
-  const now = clock.now();
+  const now = rules.clock.now();
   const seen = local((kept) => JSON.parse(kept.getItem(KEY)));
   forget();
   if (!seen || now - seen.at < ABSENT || now < seen.boundary + LATE) return;
@@ -59,7 +58,7 @@ document.addEventListener("visibilitychange", () => {
   const { course } = scene;
   if (!course || scene.held) return;
   const runs = course.phase === "running";
-  const now = clock.now();
+  const now = rules.clock.now();
   if (document.hidden) {
     hiddenEnd = runs ? stepAt(course, now).end : null;
     return;
@@ -71,3 +70,50 @@ document.addEventListener("visibilitychange", () => {
   hiddenEnd = null;
   tell("seen");
 });
+
+// Keeps the screen on while a session goes on by itself, and says so once where the device refuses.
+const LONGEST_WAIT = 10 * 60 * 1000;
+let rest = 0;
+let wanted = false;
+let lock = null;
+let asking = false;
+let told = false;
+
+const refused = () => {
+  if (told) return;
+  told = true;
+  tell("mute", { why: "wake" });
+};
+
+const take = async () => {
+  if (!wanted || lock || asking || document.hidden) return;
+  asking = true;
+  try {
+    lock = await navigator.wakeLock.request("screen");
+    lock.addEventListener("release", () => (lock = null));
+    told = false;
+  } catch {
+    refused(); // no such thing here, or a low battery
+  }
+  asking = false;
+  if (!wanted) drop();
+};
+
+const drop = () => {
+  lock?.release().catch(() => {});
+  lock = null;
+};
+
+// Also while it waits between two items, for the next begins by itself; but not all night.
+const follow = ({ course }) => {
+  clearTimeout(rest);
+  wanted = ["running", "waiting"].includes(course.phase);
+  if (course.phase === "waiting") rest = setTimeout(() => ((wanted = false), drop()), LONGEST_WAIT);
+  if (wanted) take();
+  else drop();
+};
+
+hear("turn", follow);
+
+// The device takes the lock away whenever the page is out of sight.
+document.addEventListener("visibilitychange", take);
