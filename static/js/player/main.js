@@ -4,7 +4,6 @@ import * as rules from "./course.js";
 import "./cues.js";
 import { comeBack, stop } from "./forms.js";
 import "./keys.js";
-import "./live.js";
 import { adopt, halt, show, tick, wait } from "./loop.js";
 import "./panel.js";
 import { abandon, act, flush, isEmpty, load, refresh, scene } from "./send.js";
