@@ -25,7 +25,7 @@ from exercises.actions import store_catalogue
 from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
-from tests.browsers import MissingBrowser, launch, limit_calls
+from tests.browsers import MissingBrowser, close, launch, limit_calls
 from tests.kept import keep, put_back
 from tests.waiting import free_port
 from tracking.models import Routine
@@ -257,7 +257,7 @@ def open_page(
     try:
         yield opened
     finally:
-        context.close()
+        close(context)
     assert opened.watch.problems == []  # type: ignore[attr-defined]
 
 

@@ -87,7 +87,7 @@ hear("reply", ({ entry, told, since, drained }) => {
   }
 });
 hear("offline", () => stage.banner(stage.word(scene.leaving ? "later" : "offline")));
-hear("online", () => stage.banner(stage.word(scene.leaving ? "saving" : "online")));
+hear("online", () => stage.mention(stage.word(scene.leaving ? "saving" : "online")));
 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {

@@ -22,6 +22,11 @@ export const banner = (text) => {
   if (text) say(text);
   tell("banner", { text });
 };
+// What need not stay before one's eyes.
+export const mention = (text) => {
+  banner(text);
+  setTimeout(() => document.getElementById("player-banner").textContent === text && banner(""), 6000);
+};
 
 const two = (n) => String(n).padStart(2, "0");
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;

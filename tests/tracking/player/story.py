@@ -142,9 +142,8 @@ def open_session(clock: Clock, context: BrowserContext, url: str) -> Player:
     user = make_user()
     make_screening(user, at=clock.now - timedelta(days=1))
     hand = begin(user, Exercise.objects.get(pk="seated-chair-twist"), now=clock.now)
-    for page in context.pages:
-        page.close()
-    player = Player(clock, context, hand, context.new_page())
+    page = context.pages[0] if context.pages else context.new_page()
+    player = Player(clock, context, hand, page)
     sign_in(context, user, url)
     player.open()
     return player
@@ -161,6 +160,8 @@ def log_of(player: Player) -> dict[str, Any]:
     """What is left of a session once it is closed, by time since its start."""
     hand = player.hand
     assert wait_until(lambda: hand.fresh().status != "open"), (player.phase(), hand.kinds())
+    # Chromium may never answer who closes or leaves a page that is on its way to another one.
+    player.page.wait_for_selector(".summary", state="attached")
     session = hand.fresh()
     gone = lambda at: (at - session.started_at).total_seconds()  # noqa: E731
     return {

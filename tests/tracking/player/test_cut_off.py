@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browsers import close
 from tests.tracking.player.story import STORY, Clock, log_of, open_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +25,7 @@ def context(browser, live_server, catalogue, clock):
     opened.set_default_timeout(20_000)
     clock.rule(opened)
     yield opened
-    opened.close()
+    close(opened)
 
 
 @pytest.fixture
