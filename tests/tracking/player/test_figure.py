@@ -41,12 +41,6 @@ def test_the_figure_waits_in_the_first_pose_before_the_first_step(room, ida):
     assert shown(room) == before
 
 
-def test_the_figure_is_dressed(room, ida):
-    play(room, ida, "double-knee-to-chest", seconds=12)
-    body = room.locator("[data-figure-stage] .fig-torso").first
-    assert body.evaluate("node => getComputedStyle(node).fill") != "rgb(0, 0, 0)"
-
-
 def test_the_room_of_the_figure_is_there_before_it_is_drawn(room, ida):
     room.route("**/figure.json", lambda route: route.abort())
     play(room, ida, "double-knee-to-chest", seconds=12)
