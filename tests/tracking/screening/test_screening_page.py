@@ -265,8 +265,8 @@ def test_answers_never_reach_the_address_or_the_log(send, caplog):
 @pytest.mark.either_engine
 @pytest.mark.parametrize("name", [f"q{number}" for number in range(1, 15)])
 @pytest.mark.parametrize("bad", ["\x00", "a\x00b", "x" * 5000])
-def test_what_no_browser_sends_is_refused_at_its_question(send, alice, name, bad):
-    response = send(healthy() | {name: bad})
+def test_what_no_browser_sends_is_refused_at_its_question(browser_of_alice, name, bad):
+    response = browser_of_alice.post(URL, healthy() | {name: bad})
     assert response.status_code == 422
     assert name in response.context["form"].errors
     assert not Screening.objects.exists()
