@@ -85,6 +85,18 @@ def exercise_figure(request: HttpRequest, slug: str, step: int, key: int) -> Htt
     return _kept(request, HttpResponse(drawing, content_type=SVG), album)
 
 
+@login_not_required
+@require_safe
+@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+def exercise_still(request: HttpRequest, slug: str, step: int) -> HttpResponse:
+    """Draw the pose in which a step, counted from 1, ends; `?side=B` on the other side."""
+    album = _album(slug)
+    if not 0 < step <= album.steps:
+        raise Http404
+    drawing = plate(album, step - 1, -1, "B" if request.GET.get("side") == "B" else "A")
+    return _kept(request, HttpResponse(drawing, content_type=SVG), album)
+
+
 def _album(slug: str) -> Album:
     album = album_of(get_object_or_404(Exercise.objects.current(), slug=slug).spec)
     if album is None:

@@ -14,8 +14,10 @@ from tempfile import TemporaryFile
 from typing import IO
 
 CORES = os.cpu_count() or 2
-COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed|warning|deselected)")
-CLOSING = re.compile(r"^=* ?((\d+ \w+, )*\d+ \w+) in [\d.]+s")
+COUNT = re.compile(
+    r"(\d+) (subtests passed|passed|subtests failed|failed|errors?|skipped|xfailed|xpassed|warnings?|deselected)"
+)
+CLOSING = re.compile(r"^=* ?((\d+ [a-z ]+, )*\d+ [a-z ]+) in [\d.]+s")
 
 
 @dataclass(frozen=True)

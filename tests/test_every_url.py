@@ -21,7 +21,7 @@ from tests.world import make_world
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {
-    "home", "help", "rules", "list", "detail", "figure", "thumbnail", "reel",
+    "home", "help", "rules", "list", "detail", "figure", "still", "thumbnail", "reel",
     "mail-link", "health-live", "health-ready", "service-worker", "manifest", "offline",
     "account_invite", "account_signup", "account_email_verification_sent", "account_login",
     "account_logout", "account_inactive", "account_reset_password",
@@ -60,7 +60,7 @@ LED_ON = {
 NOT_HERE = {"dev-mail-message", "dev-mail-html", "mail-link"}
 FILES = {
     "export-csv", "export-json", "health-live", "health-ready", "account_export",
-    "session-now", "partner-now", "figure", "thumbnail", "reel", "service-worker", "manifest",
+    "session-now", "partner-now", "figure", "still", "thumbnail", "reel", "service-worker", "manifest",
 }  # fmt: skip
 HTMX = {"HX-Request": "true"}
 

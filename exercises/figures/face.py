@@ -106,9 +106,10 @@ def _hair_ways() -> Iterator[Vec]:
 def _breath(mouth: Point, ahead: Point, breath: str) -> list[Point]:
     """Return two small open angles before the mouth that point the way the breath goes."""
     way = {"in": -1.0, "out": 1.0}.get(breath, 0.0)
-    # A face that looks at the viewer breathes to the side of the picture, off the face.
+    # A face that looks at the viewer breathes to the side of the picture, off face and shoulder.
     x, y = ahead[0] - mouth[0], ahead[1] - mouth[1]
-    x += max(0.0, 0.7 - hypot(x, y))
+    aslant = max(0.0, 0.7 - hypot(x, y))
+    x, y = x + aslant, y * (1 - aslant / 0.7)
     size = hypot(x, y) or 1.0
     x, y = x / size, y / size
     marks: list[Point] = []

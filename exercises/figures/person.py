@@ -148,7 +148,7 @@ def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
     hip, knee, ankle = (at[f"{side}_{name}"] for name in ("hip", "knee", "ankle"))
     shin = body.frames[f"{side}_shin"]
     thigh = [
-        ball(camera, mix(hip, knee, 0.04), (m.R_HIP + 0.6) * size),
+        ball(camera, mix(hip, knee, -0.06), (m.R_HIP - 0.6) * size),
         ball(camera, mix(hip, knee, 0.42), m.R_THIGH * size),
         ball(camera, mix(hip, knee, 0.75), 6.0 * size),
         ball(camera, knee, m.R_KNEE * size),

@@ -14,12 +14,15 @@ from exercises.figures.album import Album, size_of
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 THEME = "@media screen and (prefers-color-scheme:dark)"
+# Not in an image: there the system's colours are those of a light theme, also on a dark page.
+FORCED = "@media (forced-colors:active)"
 
 
 @cache
 def style() -> str:
     """Return figure.css with the tokens it names, light and dark."""
     rules, tokens = (_squeezed((CSS / name).read_text()) for name in ("figure.css", "tokens.css"))
+    rules = rules.split(FORCED)[0]  # the last part of the file
     used = set(re.findall(r"var\((--[\w-]+)\)", rules))
     light, dark = (
         "".join(f"{name}:{value};" for name, value in found if name in used)
@@ -44,9 +47,9 @@ def edition(album: Album) -> str:
     return album.mark + style_digest().hex()[:4]
 
 
-def plate(album: Album, step: int, key: int) -> str:
-    """Return a key pose of a step as an SVG document, both counted from 0; side A."""
-    return _document(album.still(step, album.keys(step)[key], ""))
+def plate(album: Album, step: int, key: int, side: str = "A") -> str:
+    """Return a key pose of a step as an SVG document, both counted from 0; -1 is the last pose."""
+    return _document(album.still(step, album.keys(step, side)[key], "", side))
 
 
 def thumbnail(album: Album) -> str:

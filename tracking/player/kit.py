@@ -34,7 +34,7 @@ def make_kit(plan: Plan, started_at: datetime) -> Kit:
     assert first.coming is not None
     release = ReleaseChoice(number=0, name="", told=None, regions=(("", REGION),))
     return Kit(
-        stage=draw(plan, State(phase=Phase.RUNNING, runs=runs[:1])),
+        stage=replace(draw(plan, State(phase=Phase.RUNNING, runs=runs[:1])), still=None),
         between=replace(first, release=release, coming=replace(first.coming, slug=SLUG)),
         form=FinishForm(None, plan=plan, bouts=done, partner=True),
     )

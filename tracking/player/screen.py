@@ -19,7 +19,7 @@ from exercises.vocabulary import (
 from exercises.vocabulary import Phase as StepPhase
 from tracking.player.announce import RELEASE_SECONDS, flows_on
 from tracking.player.machine import Phase, State
-from tracking.player.timeline import READY, SWITCH, Plan, Segment, segment_at, starts_ms
+from tracking.player.timeline import READY, SWITCH, Item, Plan, Segment, segment_at, starts_ms
 from tracking.safety.adapt import Role
 
 
@@ -40,6 +40,15 @@ class Step:
     count: str
     next: str
     ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """The picture of a step where nothing moves: whose, which step from 1, and on which side."""
+
+    slug: str
+    number: int
+    mirror: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,7 @@ class Screen:
     count: int
     name: str
     step: Step | None
+    still: Still | None
     steps: tuple[Step, ...]
     remaining: int
     left: int
@@ -115,13 +125,15 @@ def draw(plan: Plan, state: State) -> Screen:
     item = items[number]
     working = _is_working(state)
     steps = steps_of(plan, number) if working else ()
-    step = steps[segment_at(item, state.position_ms)] if working else None
+    place = segment_at(item, state.position_ms) if working else 0
+    step = steps[place] if working else None
     return Screen(
         phase=state.phase.value,
         number=number + 1,
         count=len(items),
         name=gettext(item["name"]),
         step=step,
+        still=still_of(item, place) if working else None,
         steps=steps,
         remaining=_seconds(step.end - state.position_ms + state.extra_ms) if step else 0,
         left=seconds_left(plan, state),
@@ -137,6 +149,14 @@ def _is_working(state: State) -> bool:
     """Whether an item is in hand, also while the stop question is open."""
     phase = state.back if state.phase is Phase.STOPPING else state.phase
     return phase in (Phase.RUNNING, Phase.PAUSED)
+
+
+def still_of(item: Item, place: int) -> Still | None:
+    """Return the picture of a segment or, where none is drawn, of the next that has one."""
+    for segment in item["segments"][place:]:
+        if (figure := segment.get("figure", -1)) >= 0:
+            return Still(item["slug"], figure + 1, segment["side"] == Side.RIGHT)
+    return None
 
 
 def steps_of(plan: Plan, number: int) -> tuple[Step, ...]:

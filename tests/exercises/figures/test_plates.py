@@ -23,6 +23,13 @@ def test_every_colour_of_a_plate_is_defined_inside_for_both_themes():
     assert {name for name in named if "figure" in name} <= set(re.findall(r"(--[\w-]+):", dark))
 
 
+def test_a_plate_keeps_its_own_colours_where_the_readers_are_forced():
+    """In an image the system's colours are those of a light theme, whatever theme is in force."""
+    assert "forced-colors" in (CSS / "figure.css").read_text()
+    assert "forced-colors" not in style()
+    assert not {"Canvas", "CanvasText", "Highlight"} & set(re.findall(r"\w+", style()))
+
+
 def test_a_plate_is_a_well_formed_picture_of_the_size_that_the_page_reserves():
     album = album_of(TWIST)
     root = ElementTree.fromstring(plate(album, 1, 0))
@@ -51,7 +58,16 @@ def test_a_pose_that_does_not_exist_is_not_found(client, catalogue, name):
     assert client.get(f"/exercises/seated-chair-twist/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["figure-1-1.svg", "thumbnail.svg", "figure.json"])
+def test_the_still_of_a_step_is_its_last_pose_on_the_side_asked_for(client, catalogue):
+    album, address = album_of(TWIST), "/exercises/seated-chair-twist/figure-2.svg"
+    for query, side in (({}, "A"), ({"side": "B"}, "B")):
+        last = album.keys(1, side)[-1]
+        assert album.still(1, last, "", side).split(">", 1)[1] in client.get(address, query).text
+    assert client.get(address).text != client.get(address, {"side": "B"}).text
+    assert client.get("/exercises/seated-chair-twist/figure-9.svg").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["figure-1-1.svg", "figure-1.svg", "thumbnail.svg", "figure.json"])
 def test_what_is_information_only_has_no_figure(client, catalogue, name):
     address = f"/exercises/floor-manipulation-by-another/{name}"
     assert client.get(address).status_code == 404

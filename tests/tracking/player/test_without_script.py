@@ -144,3 +144,10 @@ def test_the_name_of_somebody_elses_session_starts_ones_own(browser_of, alice):
     assert response.status_code == 302
     mine = Session.objects.exclude(pk=other.pk).get()
     assert response.headers["Location"].endswith(f"{mine.pk}/")
+
+
+def test_the_still_of_the_step_in_hand_stands_in_for_the_moving_figure(browser_of, hand):
+    page = text_of(browser_of.get(at(hand)))
+    [(address, words)] = re.findall(r'<noscript><img src="([^"]+)" alt="([^"]+)"', page)
+    assert words in re.findall(r"data-cue>([^<]*)<", page)
+    assert browser_of.get(address).headers["Content-Type"] == "image/svg+xml"
