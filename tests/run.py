@@ -15,7 +15,7 @@ from typing import IO
 
 CORES = os.cpu_count() or 2
 COUNT = re.compile(
-    r"(\d+) (subtests passed|passed|subtests failed|failed|errors?|skipped|xfailed|xpassed|warnings?|deselected)"
+    r"(\d+) ((?:subtests )?(?:passed|failed)|errors?|skipped|xfailed|xpassed|warnings?|deselected)"
 )
 CLOSING = re.compile(r"^=* ?((\d+ [a-z ]+, )*\d+ [a-z ]+) in [\d.]+s")
 
