@@ -1,11 +1,22 @@
 """The real Chromium that tests and screenshots use."""
 
+import asyncio
 import os
 import shutil
+import threading
+from collections.abc import Awaitable
+from typing import Any
 
-from playwright.sync_api import Browser, Playwright
+from django.core.signals import request_finished, request_started
+from playwright._impl._sync_base import SyncBase
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
+from tests.waiting import wait_until
+
+LONGEST_CALL = 60  # seconds
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+in_hand: set[int] = set()  # threads of the live server that answer now
 
 
 class MissingBrowser(Exception):
@@ -28,3 +39,35 @@ def launch(playwright: Playwright) -> Browser:
     # Chromium's own sandbox cannot be set up by root, which is who runs in most containers.
     arguments = ["--no-sandbox"] if os.getuid() == 0 else []
     return playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+
+
+def limit_calls() -> None:
+    """Let no call to a browser last for ever; closing a page and running a script know no end."""
+    wait = SyncBase._sync
+
+    async def in_time[T](call: Awaitable[T]) -> T:
+        async with asyncio.timeout(LONGEST_CALL):
+            return await call
+
+    SyncBase._sync = lambda self, call: wait(self, in_time(call))  # type: ignore[method-assign]
+
+
+def begins(**_known: Any) -> None:
+    """Note that a thread of the live server answers."""
+    if threading.current_thread() is not threading.main_thread():
+        in_hand.add(threading.get_ident())
+
+
+def ends(**_known: Any) -> None:
+    """Note that it has answered, and has left its database in order."""
+    in_hand.discard(threading.get_ident())
+
+
+def close(context: BrowserContext) -> None:
+    """Close windows; then let the site end what they have asked it, while it has a database."""
+    context.close()
+    assert wait_until(lambda: not in_hand)
+
+
+request_started.connect(begins)
+request_finished.connect(ends)

@@ -25,7 +25,7 @@ from exercises.actions import store_catalogue
 from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
-from tests.browsers import MissingBrowser, launch
+from tests.browsers import MissingBrowser, close, launch, limit_calls
 from tests.kept import keep, put_back
 from tests.waiting import free_port
 from tracking.models import Routine
@@ -194,6 +194,7 @@ def smtp_sink(settings) -> Iterator[SmtpSink]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start one real Chromium for the run."""
+    limit_calls()
     with sync_playwright() as playwright:
         try:
             chromium = launch(playwright)
@@ -217,9 +218,7 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Note errors and warnings; a failed request is noted by its status instead."""
-        # Sound waits for the first press on a page; the player says so itself.
-        waits = "AudioContext was not allowed to start"
-        told = ("Failed to load resource", "registration blocked by Playwright", waits)
+        told = ("Failed to load resource", "registration blocked by Playwright")
         expected = any(words in message.text for words in told)
         if message.type in {"error", "warning"} and not expected:
             self.problems.append(f"console: {message.text}")
@@ -258,7 +257,7 @@ def open_page(
     try:
         yield opened
     finally:
-        context.close()
+        close(context)
     assert opened.watch.problems == []  # type: ignore[attr-defined]
 
 

@@ -1,6 +1,6 @@
 """Makers of stored things for tests: plain functions, the facts that matter are arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -53,7 +53,14 @@ def make_screening(
     )
 
 
-def make_session(
+def make_session(user: User, **fields: Any) -> Session:
+    """Return a stored session, made as by `new_session`."""
+    session = new_session(user, **fields)
+    session.save(force_insert=True)
+    return session
+
+
+def new_session(
     user: User,
     *,
     at: datetime = NOW,
@@ -61,7 +68,7 @@ def make_session(
     status: str = Session.Status.FINISHED,
     **fields: Any,
 ) -> Session:
-    """Return a session that began at `at`; an open one has no end."""
+    """Return a session that began at `at`; an open one has no end. It is not stored."""
     zone = fields.pop("zone", user.time_zone)
     end = None if status == Session.Status.OPEN else at + timedelta(minutes=minutes)
     defaults: dict[str, Any] = {
@@ -72,26 +79,31 @@ def make_session(
         "seconds": minutes * 60 if end else 0,
         "practice": status == Session.Status.FINISHED,
     }
-    return Session.objects.create(
-        user=user, zone=zone, started_at=at, status=status, **(defaults | fields)
-    )
+    return Session(user=user, zone=zone, started_at=at, status=status, **(defaults | fields))
 
 
-def make_bout(
+def make_bout(session: Session, exercise: str = "seated-chair-twist", **fields: Any) -> Bout:
+    """Return a stored bout of a loaded exercise, behind those that its session has."""
+    fields = {"position": session.bouts.count() + 1} | fields
+    bout = new_bout(session, Exercise.objects.get(pk=exercise), **fields)
+    bout.save(force_insert=True)
+    return bout
+
+
+def new_bout(
     session: Session,
-    exercise: str = "seated-chair-twist",
+    known: Exercise,
     *,
     at: datetime | None = None,
     seconds: int = 60,
     released: Sequence[str] | None = None,
     **fields: Any,
 ) -> Bout:
-    """Return a bout of a loaded exercise; `released` names its regions, () means "no"."""
-    known = Exercise.objects.get(pk=exercise)
+    """Return a bout; `released` names its regions, () means "no". It is not stored."""
     start = at or session.started_at
     answer = "" if not known.mobilising or released is None else "yes" if released else "no"
     defaults: dict[str, Any] = {
-        "position": session.bouts.count() + 1,
+        "position": 1,
         "on": start.astimezone(User(time_zone=session.zone).zone).date(),
         "ended_at": start + timedelta(seconds=seconds),
         "tier": known.tier,
@@ -102,7 +114,7 @@ def make_bout(
         "released": answer,
         "release_regions": list(released or ()),
     }
-    return Bout.objects.create(
+    return Bout(
         user=session.user,
         session=session,
         exercise=known,
@@ -110,6 +122,14 @@ def make_bout(
         seconds=seconds,
         **(defaults | fields),
     )
+
+
+def make_log(user: User, releases: Iterable[tuple[datetime, Sequence[str]]]) -> None:
+    """Store a session of one bout for each start and what it released, in two statements."""
+    known = Exercise.objects.get(pk="seated-chair-twist")
+    bouts = [new_bout(new_session(user, at=at), known, released=places) for at, places in releases]
+    Session.objects.bulk_create(bout.session for bout in bouts)
+    Bout.objects.bulk_create(bouts)
 
 
 def make_incident(

@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ from accounts.models import User
 from exercises.models import Exercise
 from exercises.vocabulary import BLOCK_ALL, Tag
 from tests.factories import make_bout, make_incident, make_screening, make_session, make_user
-from tests.test_every_url import ALL, undone
+from tests.test_every_url import ALL, HTMX, undone
 from tests.world import make_closed, start
 from tracking.frozen import exercise_facts
 from tracking.models import Bout, Move, Routine, Session
@@ -160,16 +161,21 @@ def walk(client: Client, user: User, cards: dict[str, Any], running: Session | N
     closed = Session.objects.of(user).get(routine__slug="stretch-only")
     before, found = begun(user), set()
     known = list(Session.objects.of(user).values_list("pk", flat=True))
+    modes = cycle([{}, HTMX])
     for address in addresses(running, closed):
+        session_changed = False
         for query, sent in cards.items():
             writes = Writes()
             with undone(), connection.execute_wrapper(writes):
-                client.post(f"{address}?{query}", sent | NEXT)
+                answer = client.post(f"{address}?{query}", sent | NEXT, headers=next(modes))
+                session_changed |= settings.SESSION_COOKIE_NAME in answer.cookies
                 if writes.seen:
                     found |= {slug for _, slug in begun(user) - before} | planned(user, known)
                     professional = Bout.objects.filter(exercise__tier="professional_only")
                     assert not professional.exists(), address
-        client.force_login(user)
+        if session_changed:
+            client.force_login(user)
+        next(modes)  # so that the next address is asked the other way round
     return found
 
 

@@ -42,9 +42,16 @@ class Box:
 
     def distance(self, p: Vec) -> float:
         """Return how far a point is outside, or with a minus how deep inside."""
-        over = [max(low - x, x - high) for x, low, high in zip(p, self.low, self.high, strict=True)]
-        outside = hypot(*(max(x, 0.0) for x in over))
-        return outside if outside > 0 else max(over)
+        # Asked a million times for one film, so without a loop over the axes.
+        low, high = self.low, self.high
+        x, y, z = (
+            max(low[0] - p[0], p[0] - high[0]),
+            max(low[1] - p[1], p[1] - high[1]),
+            max(low[2] - p[2], p[2] - high[2]),
+        )
+        if x <= 0 and y <= 0 and z <= 0:
+            return max(x, y, z)
+        return hypot(max(x, 0.0), max(y, 0.0), max(z, 0.0))
 
     def top(self, x: float, y: float) -> float | None:
         """Return the height of its upper face above a place, or None beside it."""

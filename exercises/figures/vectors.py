@@ -52,7 +52,12 @@ def unit(a: Vec, otherwise: Vec = Z) -> Vec:
 
 def mix(a: Vec, b: Vec, share: float) -> Vec:
     """Return the point `share` of the way from a to b."""
-    return add(mul(a, 1 - share), b, share)
+    rest = 1 - share
+    return (
+        a[0] * rest + b[0] * share,
+        a[1] * rest + b[1] * share,
+        a[2] * rest + b[2] * share,
+    )
 
 
 def across(a: Vec, axis: Vec, otherwise: Vec = Z) -> Vec:
@@ -66,7 +71,9 @@ def angle_between(a: Vec, b: Vec) -> float:
 
 def along(frame: Frame, v: Vec) -> Vec:
     """Return in world terms what `v` is in terms of the frame."""
-    return add(add(mul(frame[0], v[0]), frame[1], v[1]), frame[2], v[2])
+    (a, b, c), (d, e, f), (g, h, i) = frame
+    x, y, z = v
+    return (a * x + d * y + g * z, b * x + e * y + h * z, c * x + f * y + i * z)
 
 
 def within(frame: Frame, v: Vec) -> Vec:
@@ -92,13 +99,11 @@ def rotated(angles: Angles) -> Frame:
     """Return the frame after a side bend, then flexion, then a turn about the parent's up."""
     flex, side, turn = (radians(angle) for angle in angles)
     cf, sf, cs, ss, ct, st = cos(flex), sin(flex), cos(side), sin(side), cos(turn), sin(turn)
-
-    def place(v: Vec) -> Vec:
-        x, y, z = v[0], v[1] * cs + v[2] * ss, v[2] * cs - v[1] * ss
-        x, z = x * cf + z * sf, z * cf - x * sf
-        return (x * ct - y * st, x * st + y * ct, z)
-
-    return (place(X), place(Y), place(Z))
+    return (
+        (cf * ct, cf * st, -sf),
+        (-ss * sf * ct - cs * st, cs * ct - ss * sf * st, -ss * cf),
+        (cs * sf * ct - ss * st, cs * sf * st + ss * ct, cs * cf),
+    )
 
 
 def bent(frame: Frame, angles: Angles) -> Frame:

@@ -1,5 +1,5 @@
-/* A figure that follows the clock of its page: the page sends "figure:show" to a [data-figure-stage]
-   with {url, step, phase, seconds, elapsed, mirror, paused, label}, at each step and each change. */
+/* A figure that follows the clock of its page, which tells it where it stands at each step and each
+   change: follow(box, {url, step, phase, seconds, elapsed, mirror, paused, label}). */
 import { FRAME_MS, Figure, still } from "./figure.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -64,13 +64,8 @@ export class Follower {
 
 const followers = new WeakMap();
 
-/** Show a moment in a box; the page sends the same as a "figure:show" event to the box. */
+/** Show a moment in a box. */
 export function follow(box, told) {
   if (!followers.has(box)) followers.set(box, new Follower(box));
   return followers.get(box).follow(told);
 }
-
-document.addEventListener("figure:show", (event) => {
-  const box = event.target.closest?.("[data-figure-stage]");
-  if (box) follow(box, event.detail);
-});

@@ -113,6 +113,7 @@ def piped(tmp_path, *arguments, **streams):
     )
 
 
+@pytest.mark.either_engine
 def test_a_backup_can_go_through_a_pipe(tmp_path):
     assert piped(tmp_path, "prepare").returncode == 0
     made = piped(tmp_path, "backup", "-")

@@ -1,5 +1,6 @@
 """What the environment makes of the settings, and what they do to a request."""
 
+import gzip
 import os
 import runpy
 from pathlib import Path
@@ -170,3 +171,11 @@ def test_the_source_is_offered_where_the_operator_names_it(settings, db):
 def test_health_answers_even_with_no_one_signed_in():
     assert ready.login_required is False
     assert "DJANGO_SETTINGS_MODULE" in os.environ
+
+
+@pytest.mark.django_db
+def test_pages_are_sent_packed_to_who_can_unpack_them(client):
+    page = client.get("/", headers={"accept-encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(page.content).startswith(b"<!doctype html>")
+    assert "Content-Encoding" not in client.get("/").headers

@@ -45,6 +45,7 @@ def test_the_page_shows_everything_the_file_knows(client, catalogue, slug):
         assert tag_texts()[tag].text in text
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("slug", SPECS)
 def test_the_page_never_shows_the_words_of_a_pose(client, catalogue, slug):
     body = client.get(url(slug)).content.decode()

@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from accounts.models import User
-from tests.factories import NOW, make_bout, make_session
+from exercises.models import Exercise
+from tests.factories import NOW, make_bout, make_session, new_bout, new_session
 from tracking import incidents
 from tracking.ledger import key_of
 from tracking.models import Bout, Incident, Session
@@ -22,14 +23,18 @@ LONG_AGO = date(1, 1, 1)
 
 def live(user: User, dice: Random) -> None:
     """Store many dates of sessions, some over midnight, some that hurt; judge them once."""
+    twist, bouts = Exercise.objects.get(pk="seated-chair-twist"), list[Bout]()
     for days in range(DAYS):
         for hour in dice.sample((7, 9, 12, 15, 18, 23), dice.randrange(4)):
             at = (NOW - timedelta(days=days)).replace(hour=hour - 1, minute=58)
             pains = {"pain_before": dice.randrange(5), "pain_after": dice.randrange(7)}
-            session = make_session(user, at=at, **(pains if dice.random() < 0.4 else {}))
-            for minutes in (0, 4):
+            session = new_session(user, at=at, **(pains if dice.random() < 0.4 else {}))
+            for number, minutes in enumerate((0, 4), start=1):
                 places = ["lumbar"] if dice.random() < 0.3 else []
-                make_bout(session, at=at + timedelta(minutes=minutes), released=places)
+                then = at + timedelta(minutes=minutes)
+                bouts.append(new_bout(session, twist, at=then, released=places, position=number))
+    Session.objects.bulk_create(dict.fromkeys(bout.session for bout in bouts))
+    Bout.objects.bulk_create(bouts)
     first = Session.objects.of(user).earliest("on").on
     incidents.reevaluate(user=user, since=first, now=NOW)
 

@@ -38,6 +38,7 @@ def ten_years(alice, catalogue):
     return alice
 
 
+@pytest.mark.either_engine
 def test_a_start_check_of_ten_years_costs_three_queries(
     ten_years, catalogue, django_assert_num_queries
 ):

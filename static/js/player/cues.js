@@ -2,9 +2,8 @@
 // to a screen reader. What was missed (hidden, paused, a slow page) is not told late, but for the
 // step that one is in.
 import { hear, tell } from "./bus.js";
-import { clock } from "./clock.js";
 import * as rules from "./course.js";
-import { scene } from "./scene.js";
+import { scene } from "./send.js";
 import { say, word } from "./stage.js";
 
 const STATES = ["ready", "step", "switch", "still_there", "done", "finished"];
@@ -51,7 +50,7 @@ const waits = () => {
 const check = () => {
   clearTimeout(timer);
   if (course?.phase !== "running" || scene.held) return;
-  const now = clock.now();
+  const now = rules.clock.now();
   const where = rules.position(course, now);
   const limit = edge ?? Infinity;
   const passed = cuesOf(course).filter((cue) => cue.at > told && cue.at <= where && cue.at < limit);
@@ -109,7 +108,7 @@ const sync = () => {
   const was = course;
   course = scene.course;
   if (course === was) return;
-  const now = clock.now();
+  const now = rules.clock.now();
   if (was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended")) leave(was, now);
   if (course && lengthened(was)) fire({ kind: "more", step: -1, say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
@@ -133,10 +132,10 @@ hear("halt", ({ why }) => {
 document.addEventListener("visibilitychange", () => {
   if (document.hidden && course?.phase === "running") {
     const steps = course.items[course.item].steps;
-    edge = steps[rules.indexAt(course, rules.position(course, clock.now()))].end;
+    edge = steps[rules.indexAt(course, rules.position(course, rules.clock.now()))].end;
   } else if (!document.hidden) {
     edge = null;
-    if (told === Infinity) told = course ? rules.position(course, clock.now()) : -1;
+    if (told === Infinity) told = course ? rules.position(course, rules.clock.now()) : -1;
   }
   check();
 });

@@ -1,8 +1,64 @@
 // Forms of the player: with a script their buttons are presses too, kept before they are sent.
-import { begin, show, tick } from "./loop.js";
-import { act, answer, scene } from "./scene.js";
-import * as send from "./send.js";
+import { local } from "./bus.js";
+import * as rules from "./course.js";
+import { begin, halt, show, tick } from "./loop.js";
+import { act, answer, flush, handOver, isEmpty, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
+
+// Nothing more is pressed on this page.
+const leave = (form, why) => {
+  scene.leaving = true;
+  for (const button of form.querySelectorAll("button")) button.disabled = true;
+  stage.banner(stage.word(why));
+};
+
+// "Stop, it hurts": halts at once, with or without a network, and asks one question.
+const LEFT = `limber-left:${location.pathname}`;
+
+export const stop = () => {
+  if (!act("stop")) return;
+  halt("stop");
+  stage.controls(scene.root, "stopping");
+  stage.cry(stage.word("stopped"));
+  scene.root.querySelector("#stop-title")?.focus();
+};
+
+const tellStop = (form, told) => {
+  const { course, root } = scene;
+  const whose = form.elements.whose?.value || "own";
+  const now = rules.clock.now();
+  const after = rules.apply(course, { kind: told }, now);
+  if (after) scene.course = after;
+  answer(root.dataset.stop, { answer: told, whose }, now);
+  stage.cry("");
+  if (after) {
+    show();
+    tick();
+    return;
+  }
+  leave(form, "sent");
+};
+
+// Kept by this tab alone, so that a reload can be told from leaving.
+const ofTab = (use) => local(use, "sessionStorage");
+const note = (at) => ofTab((tab) => (tab.setItem(LEFT, at), "1")) || "";
+
+// This tab left with the question open and is back: the server waits some seconds for that.
+export const comeBack = () => {
+  const left = ofTab((tab) => tab.getItem(LEFT));
+  if (scene.course.phase !== "stopping" || !left) return;
+  ofTab((tab) => tab.removeItem(LEFT));
+  answer(scene.root.dataset.stop, { answer: "returned" }, Math.max(rules.clock.now(), Number(left) + 1));
+};
+
+// Leaving the page with the question open is an answer too.
+window.addEventListener("pagehide", () => {
+  const open = scene.course?.phase === "stopping" && !scene.leaving && !scene.held;
+  const now = rules.clock.now();
+  if (open) answer(scene.root.dataset.stop, { answer: "left", returns: note(now) }, now);
+  if (open || scene.leaving) handOver();
+});
+window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
 
 // A question that the server asks before these are taken, so while there is a network it is asked.
 const ASKED = ["skip", "end"];
@@ -32,21 +88,20 @@ const finish = (form) => {
     return;
   }
   answer(form.getAttribute("action"), { ...fieldsOf(form), csrfmiddlewaretoken: undefined });
-  scene.leaving = true;
-  for (const button of form.querySelectorAll("button")) button.disabled = true;
-  stage.banner(stage.word(send.isOffline() ? "later" : "saving"));
+  leave(form, isOffline() ? "later" : "saving");
 };
 
 // Presses that the page can take by itself; false leaves a form to htmx.
 const take = (form, submitter) => {
   const kind = form.elements.kind?.value || submitter?.value;
+  if (form.matches("[data-answers]")) return tellStop(form, submitter?.value || ""), true;
   if (form.matches(".finish")) return finish(form), true;
   if (form.elements.confirmed || form.getAttribute("action") !== scene.root.dataset.moves) return false;
   if (form.matches(".between-release")) return release(form, submitter), true;
   if (kind === "begin") {
     scene.away = false;
     begin();
-  } else if (ASKED.includes(kind) && send.isOffline()) act(kind, { confirmed: "1" });
+  } else if (ASKED.includes(kind) && isOffline()) act(kind, { confirmed: "1" });
   else return false;
   show();
   tick();
@@ -57,19 +112,18 @@ document.addEventListener(
   "submit",
   (event) => {
     const { target: form, submitter } = event;
-    if (!form.closest("#player") || form.matches("[data-answers]")) return;
+    if (!form.closest("#player")) return;
     if (!take(form, submitter)) {
-      if (send.isEmpty()) return;
+      if (isEmpty()) return;
       // What htmx sends must not overtake presses that still wait. A click, for htmx sends the
       // button's value only if it saw the button pressed.
-      send.flush().then(() => (submitter ? submitter.click() : form.requestSubmit()));
+      flush().then(() => (submitter ? submitter.click() : form.requestSubmit()));
     }
     event.preventDefault();
     event.stopImmediatePropagation();
   },
   true,
 );
-
 
 // The network went while htmx sent one of these: then it is a press like the others.
 document.addEventListener("htmx:sendError", (event) => {

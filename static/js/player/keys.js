@@ -1,9 +1,53 @@
-// The keyboard; `?` lists the keys (templates/tracking/player/_keys.html). Off while typing.
-import { tell } from "./bus.js";
-import { toggleSound, toggleVoice } from "./settings.js";
+// Buttons beside those of the page: keys, headset, how the page lies before one's eyes.
+import { hear, tell } from "./bus.js";
+import { scene } from "./send.js";
+import { settings, silence, toggleSound, toggleVoice } from "./sound.js";
 import { say } from "./stage.js";
-import { fill } from "./view.js";
 
+// How the page lies before one's eyes: larger for someone who lies down, turned, over the whole screen.
+const TURNS = ["", "left", "right"];
+const root = document.documentElement;
+
+const posture = () => {
+  const { course } = scene;
+  const player = document.getElementById("player");
+  if (player && course) player.dataset.posture = course.items?.[course.item]?.posture || "";
+};
+
+// One turn to each side, then upright again: for a head that lies on its side.
+const turn = () => {
+  const next = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % TURNS.length];
+  root.dataset.turn = next;
+};
+
+const fill = async () => {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await root.requestFullscreen();
+    // Else the first Escape would only leave the full screen, and it means stop.
+    if (document.fullscreenElement) await navigator.keyboard?.lock?.(["Escape"]);
+  } catch {
+    // Not allowed here; the page stays as it is.
+  }
+};
+
+document.addEventListener("fullscreenchange", () => {
+  if (!document.fullscreenElement) navigator.keyboard?.unlock?.();
+  const button = document.querySelector("[data-view=fill]");
+  button?.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));
+});
+
+document.addEventListener("click", (event) => {
+  const view = event.target.closest?.("[data-view]")?.dataset.view;
+  if (view === "turn") turn();
+  if (view === "fill") fill();
+});
+
+hear("turn", posture);
+hear("show", posture);
+for (const button of document.querySelectorAll("[data-view=fill]")) button.hidden = !root.requestFullscreen;
+
+// The keyboard; `?` lists the keys (templates/tracking/player/_keys.html). Off while typing.
 const press = (kind) => {
   if (!document.querySelector(`#player [data-press="${kind}"]`)) return false;
   tell("press", { kind });
@@ -47,3 +91,43 @@ document.addEventListener("keydown", (event) => {
   if (root.dataset.phase === "stopping" && event.key !== "?") return;
   if (act() !== false) event.preventDefault();
 });
+
+// The buttons of a headset and the media keys: a browser hands them to a page that plays something,
+// so that a file of silence plays while the session runs. It can be switched off, for on a phone
+// it takes the place of other apps' music.
+const session = navigator.mediaSession;
+let isOn = false;
+
+const ACTIONS = {
+  play: () => scene.course?.phase === "paused" && press("toggle"),
+  pause: () => scene.course?.phase === "running" && press("toggle"),
+  nexttrack: () => press("next"),
+  previoustrack: () => press("previous"),
+};
+
+const listen = (on) => {
+  if (on === isOn) return;
+  isOn = on;
+  for (const [name, act] of Object.entries(ACTIONS)) {
+    try {
+      session.setActionHandler(name, on ? act : null);
+    } catch {
+      // This browser does not know that button.
+    }
+  }
+};
+
+const follow = () => {
+  const { course } = scene;
+  const phase = course?.phase;
+  if (!session || !course) return;
+  listen(settings.media);
+  const plays = settings.media && phase === "running";
+  session.playbackState = !settings.media || phase === "ended" ? "none" : plays ? "playing" : "paused";
+  const name = course.items?.[course.item]?.name;
+  if (name && window.MediaMetadata) session.metadata = new MediaMetadata({ title: name, artist: "Limber" });
+  if (plays) silence()?.play().catch(() => {}); // refused before the first press; that press tries again
+  else silence()?.pause();
+};
+
+for (const name of ["turn", "show", "halt", "settings", "unlocked"]) hear(name, follow);

@@ -1,10 +1,8 @@
 // Keeps the page in step with the course: draws what it calls for, and the item frame by frame.
-import { tell } from "./bus.js";
-import { clock } from "./clock.js";
+import { follow } from "../follow.js";
+import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
-import * as kit from "./kit.js";
-import { act, scene } from "./scene.js";
-import * as send from "./send.js";
+import { act, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
 
 const WAIT = 20000; // as long as tracking/player/announce.py says
@@ -20,7 +18,7 @@ export const halt = (why) => {
 // Why the page does not begin an item by itself without a network; "" if it does.
 export const mustWait = (course) => {
   const item = course.items[course.item];
-  if (!send.isOffline() || !item) return "";
+  if (!isOffline() || !item) return "";
   const told = new Set(Object.values(course.told).filter(Boolean));
   const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
   return item.gate || item.online_only || released ? stage.word("waits") : "";
@@ -73,12 +71,12 @@ export const wait = (mayBegin) => {
 // Draws the part of the page that the course calls for, if it is another one.
 export const show = () => {
   const { course, root } = scene;
-  const part = kit.partOf(course);
+  const part = stage.partOf(course);
   const another = part !== drawn;
   if (another) {
     drawn = part;
     stage.reset();
-    kit.draw(root, course);
+    stage.drawPart(root, course);
     root.querySelector("h1")?.focus({ preventScroll: true });
   }
   stage.controls(root, course.phase);
@@ -88,13 +86,13 @@ export const show = () => {
     if (scene.away) stage.banner(stage.word("away"));
     scene.away = false;
   }
-  if (part.startsWith("stage")) stage.draw(root, course, clock.now());
+  if (part.startsWith("stage")) stage.draw(root, course, rules.clock.now());
   else halt("between");
 };
 
 // What the server has drawn is taken as it is.
 export const adopt = () => {
-  drawn = kit.partOf(scene.course);
+  drawn = stage.partOf(scene.course);
   stage.reset();
 };
 
@@ -113,7 +111,7 @@ export const tick = () => {
   halt();
   const { course, root } = scene;
   if (course?.phase !== "running" || scene.held || document.hidden) return;
-  const now = clock.now();
+  const now = rules.clock.now();
   tell("frame", { now });
   if (rules.position(course, now) >= rules.end(course)) over();
   else {
@@ -121,3 +119,35 @@ export const tick = () => {
     frame = requestAnimationFrame(tick);
   }
 };
+
+// What is drawn in a step: its own movement, or, before the first one or a change of sides, the
+// pose in which the next begins.
+const pictured = (steps, index) => {
+  const own = steps[index];
+  if (own.figure >= 0) return { step: own, paused: false };
+  return { step: steps.slice(index).find(({ figure }) => figure >= 0), paused: true };
+};
+
+// Tells the line figure where the item stands; it moves by itself until told anew.
+const picture = () => {
+  const { course, root } = scene;
+  const box = root?.querySelector("[data-figure-stage]");
+  const steps = rules.stepsOf(course);
+  if (!box || !steps.length) return;
+  const where = rules.position(course, rules.clock.now());
+  const index = rules.indexAt(course, where);
+  const { step, paused } = pictured(steps, index);
+  if (!step) return;
+  follow(box, {
+    url: box.dataset.reel.replace("/-/", `/${course.items[course.item].slug}/`),
+    step: step.figure,
+    phase: step.phase,
+    seconds: (step.end - step.at) / 1000,
+    elapsed: paused ? 0 : (where - step.at) / 1000,
+    mirror: Boolean(step.mirror),
+    paused: paused || course.phase !== "running" || scene.held,
+    label: step.text,
+  });
+};
+
+for (const name of ["show", "turn", "held"]) hear(name, picture);

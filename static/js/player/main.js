@@ -1,23 +1,15 @@
 // The player: opens the page, takes presses, and listens to what the server says to them.
-import { comeBack as comeBackFromAway } from "./away.js";
 import { hear, tell } from "./bus.js";
-import { clock } from "./clock.js";
 import * as rules from "./course.js";
 import "./cues.js";
-import "./forms.js";
+import { comeBack, stop } from "./forms.js";
 import "./keys.js";
-import "./live.js";
 import { adopt, halt, show, tick, wait } from "./loop.js";
-import { act, refresh, scene } from "./scene.js";
-import "./media.js";
-import "./picture.js";
-import * as send from "./send.js";
+import "./panel.js";
+import { abandon, act, flush, isEmpty, load, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
-import "./sound.js";
-import { comeBack, stop } from "./stop.js";
 import * as store from "./store.js";
-import "./view.js";
-import "./wake.js";
+import { comeBack as comeBackFromAway } from "./watch.js";
 
 const BOUNCE = 250;
 const NEAR = 2000; // so far apart two clocks may see one instant
@@ -48,7 +40,7 @@ const press = (kind) => {
 
 // Whether the server sees the session where this page does, give or take the clocks.
 const agrees = (told) => {
-  const now = clock.now();
+  const now = rules.clock.now();
   const theirs = { ...scene.course, phase: told.phase, item: told.item, position: told.position };
   const from = { ...theirs, at: told.elapsed, extra: told.extra || 0 };
   const same = (one, other) =>
@@ -66,17 +58,15 @@ const leave = () => {
 // What the server asks before it takes a press, it asks htmx.
 const ask = ({ kind, item }) => {
   const { client, csrfmiddlewaretoken } = scene.root.querySelector("[data-controls]").elements;
-  const values = { kind, item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value };
-  window.htmx.ajax("POST", scene.root.dataset.moves, { target: "#player", swap: "outerHTML", values });
+  refresh(scene.root.dataset.moves, { kind, item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
 };
 
 // The finish page lacked something that only the server knows of: it says so at the field.
 const showErrors = () => {
   const form = scene.root.querySelector(".finish");
   scene.leaving = false;
-  if (!form) return refresh();
-  const values = Object.fromEntries(new FormData(form));
-  return window.htmx.ajax("POST", form.getAttribute("action"), { target: "#player", swap: "outerHTML", values });
+  if (form) refresh(form.getAttribute("action"), Object.fromEntries(new FormData(form)));
+  else refresh();
 };
 
 // The server's word counts: where it differs from what is shown, the page is drawn anew.
@@ -85,7 +75,7 @@ hear("reply", ({ entry, told, since, drained }) => {
   else if (told.gone) leave();
   else if (told.errors) showErrors();
   else {
-    clock.set(told.elapsed, since);
+    rules.clock.set(told.elapsed, since);
     if (told.message) stage.banner(told.message);
     const { kind, item } = entry.fields;
     if (told.closed || (scene.leaving && drained)) leave();
@@ -97,12 +87,12 @@ hear("reply", ({ entry, told, since, drained }) => {
   }
 });
 hear("offline", () => stage.banner(stage.word(scene.leaving ? "later" : "offline")));
-hear("online", () => stage.banner(stage.word(scene.leaving ? "saving" : "online")));
+hear("online", () => stage.mention(stage.word(scene.leaving ? "saving" : "online")));
 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {
   scene.held = true;
-  send.abandon();
+  abandon();
   halt("held");
   const cover = document.getElementById("player-held");
   cover.querySelector("p").textContent = stage.word(by === "tab" ? "tab" : "device");
@@ -128,10 +118,10 @@ const sinceDrawn = () => {
 const standing = (data, known, fresh) => {
   const told = { told: {}, extra: 0, given: 0, ...data };
   const stored = scene.root.dataset.kept !== undefined && known;
-  clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
+  rules.clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
   scene.course = told;
   adopt();
-  if (known && (stored || !send.isEmpty())) scene.course = { ...known.course, items: data.items };
+  if (known && (stored || !isEmpty())) scene.course = { ...known.course, items: data.items };
 };
 
 const open = async (fresh) => {
@@ -141,10 +131,10 @@ const open = async (fresh) => {
   const data = JSON.parse(document.getElementById("player-data").textContent);
   const ours = fresh ? scene.course : null;
   if (!fresh) hold(data.session);
-  if (!fresh) await send.load(data.session);
+  if (!fresh) await load(data.session);
   const known = fresh ? null : await store.standing(data.session);
   const away = scene.away;
-  standing(data, fresh && !send.isEmpty() ? { course: ours } : known, fresh);
+  standing(data, fresh && !isEmpty() ? { course: ours } : known, fresh);
   comeBack();
   if (!fresh) comeBackFromAway(known?.course);
   if (scene.away) stage.banner(stage.word("away"));
@@ -154,7 +144,7 @@ const open = async (fresh) => {
   scene.away = false;
   scene.root.dataset.ready = "";
   tick();
-  send.flush();
+  flush();
 };
 
 document.addEventListener("click", (event) => {

@@ -1,7 +1,6 @@
 // The choices of sound as a form, on the start card and in the player, and the sound check.
 import { hear, tell } from "./bus.js";
-import { canBuzz } from "./buzz.js";
-import { set, settings } from "./settings.js";
+import { canBuzz, probe, set, settings, unlock } from "./sound.js";
 
 const NOTED = 12000;
 
@@ -58,3 +57,7 @@ hear("unlocked", () => {
   if (button) button.hidden = true;
 });
 show();
+
+// The first press on a page is what lets it sound.
+for (const name of ["pointerup", "keydown"]) document.addEventListener(name, unlock, { once: true, capture: true });
+if (document.getElementById("player")) probe();

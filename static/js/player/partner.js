@@ -1,6 +1,6 @@
 // The second phone: the step and the 3-2-1 of the other one, and a stop for both. It knows only the
 // item in hand, and asks the server where the session stands; nothing is kept here.
-import { clock } from "./clock.js";
+import { clock } from "./course.js";
 import * as rules from "./course.js";
 
 const EVERY = 1500;

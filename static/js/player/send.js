@@ -1,13 +1,17 @@
-// Presses on their way to the server: kept in this browser until they are taken, sent in order.
-// Each has a client, a number and the number it follows, so that one that arrives twice counts
-// once, and none overtakes another.
-import { tell } from "./bus.js";
-import { clock } from "./clock.js";
+// What this page knows, and presses on their way to the server: each counts here at once, is kept in
+// this browser until it is taken, and sent in order. It has a client, a number and the number it
+// follows, so that one that arrives twice counts once, and none overtakes another.
+import { local, tell } from "./bus.js";
+import * as rules from "./course.js";
 import * as store from "./store.js";
+
+// `course` is where the session stands, `away` that nobody watched, `leaving` that the page is done,
+// `held` that another tab or device has taken over.
+export const scene = { root: null, course: null, away: false, leaving: false, held: false };
 
 const LONGEST_WAIT = 15000;
 // A new client for each page: a duplicated tab would otherwise number its presses like the first.
-const client = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+export const client = [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("");
 const born = Date.now();
 const pending = [];
 let number = -1;
@@ -28,7 +32,7 @@ const sendLater = () =>
 // Seen by whoever looks at the page: how many presses the server does not know yet.
 const mark = () => {
   document.documentElement.dataset.unsent = pending.length;
-  if (pending.length) store.local((kept) => kept.setItem("limber-unsent", "1")); // other pages of the site look for it
+  if (pending.length) local((kept) => kept.setItem("limber-unsent", "1")); // other pages of the site look for it
 };
 
 const pause = (ms) =>
@@ -50,7 +54,7 @@ const run = async () => {
   let wait = 1000;
   while (pending.length) {
     const [entry] = pending;
-    const since = clock.now();
+    const since = rules.clock.now();
     const answer = await store.post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
@@ -66,16 +70,17 @@ const run = async () => {
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
+  flushing = null;
 };
 
 // Resolves when nothing waits any more.
-export const flush = () => {
-  flushing = flushing || run().finally(() => (flushing = null));
-  return flushing;
+export const flush = async () => {
+  if (!flushing && pending.length) flushing = run();
+  await flushing;
 };
 
 // `place` says where it goes: {session, url, page, token}; `standing` is where the press has led.
-export const add = (place, fields, offset, standing) => {
+const add = (place, fields, offset, standing) => {
   const follows = number;
   number += 1;
   const identity = { client, seq: number, follows, offset_ms: Math.max(0, Math.round(offset)) };
@@ -90,11 +95,13 @@ export const add = (place, fields, offset, standing) => {
 export const load = async (session) => {
   const kept = await store.waiting();
   pending.unshift(...kept.filter((entry) => entry.session === session));
+  mark();
 };
 
 // The newest tab has taken over: this one says nothing more.
 export const abandon = () => {
   pending.length = 0;
+  mark();
 };
 
 // The page goes away: what is left is handed to the browser to deliver, and stays kept here.
@@ -103,3 +110,33 @@ export const handOver = () => {
 };
 
 window.addEventListener("online", () => wake());
+
+
+// Draws the page anew from the server's word, which may be its answer to a form.
+export const refresh = (url = scene.root.dataset.page, values) =>
+  window.htmx.ajax(values ? "POST" : "GET", url, { target: "#player", swap: "outerHTML", values });
+
+// Where the session stands, as it is kept for a page that opens without a network.
+export const standing = () => {
+  const { items, ...course } = scene.course;
+  return { session: course.session, began: rules.clock.began(), course };
+};
+
+const place = (url) => {
+  const { dataset } = scene.root;
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  return { session: scene.course.session, url, page: dataset.page, token };
+};
+
+// A press: it counts here at once, is kept, and sent behind. False where it changes nothing.
+export const act = (kind, more = {}, at = rules.clock.now()) => {
+  const press = { kind, item: scene.course.item, ...more };
+  const next = rules.apply(scene.course, press, at);
+  if (!next) return false;
+  scene.course = next;
+  add(place(scene.root.dataset.moves), press, at, standing());
+  return true;
+};
+
+// What goes to an address of its own: an answer to the stop question, the finish page.
+export const answer = (url, fields, at = rules.clock.now()) => add(place(url), fields, at, standing());

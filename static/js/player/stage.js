@@ -1,4 +1,5 @@
-// Draws one item: figures, ring, words, breath.
+// Draws the parts of the page: the item in hand frame by frame; from the server's own templates the
+// stage, the wait between two items and the finish page.
 import { tell } from "./bus.js";
 import * as rules from "./course.js";
 
@@ -21,16 +22,22 @@ export const banner = (text) => {
   if (text) say(text);
   tell("banner", { text });
 };
+// What need not stay before one's eyes.
+export const mention = (text) => {
+  banner(text);
+  setTimeout(() => document.getElementById("player-banner").textContent === text && banner(""), 6000);
+};
 
 const two = (n) => String(n).padStart(2, "0");
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
 
-const put = (root, name, text) => {
-  const place = root.querySelector(`[data-${name}]`);
+// Fills a place of the page; where there is nothing to say it is hidden, unless its room is to stay.
+const put = (root, selector, text, stays) => {
+  const place = root.querySelector(selector);
   if (!place) return;
   place.textContent = text || "";
-  if (name === "ask") place.hidden = !text;
+  if (!stays) place.hidden = !text;
 };
 
 const breathing = (step, where) => {
@@ -44,12 +51,8 @@ const newStep = (root, step) => {
   stage.dataset.breath = step.breath;
   stage.classList.toggle("is-ready", step.phase === "ready");
   stage.style.setProperty("--pace", `${Math.min(step.seconds, 8)}s`);
-  put(root, "label", step.label);
-  put(root, "side", step.side);
-  put(root, "cue", step.text);
-  put(root, "ask", step.ask);
-  put(root, "next", step.next);
-  put(root, "count", step.count);
+  const { label, side, text: cue, ask, next, count } = step;
+  for (const [name, text] of Object.entries({ label, side, cue, ask, next, count })) put(root, `[data-${name}]`, text, name !== "ask");
 };
 
 // For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
@@ -67,10 +70,10 @@ export const draw = (root, course, now) => {
   if (index !== drawn.step) newStep(root, step);
   if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where, step.seconds);
   if (second !== drawn.second || index !== drawn.step) {
-    put(root, "time", clock(second));
+    put(root, "[data-time]", clock(second), true);
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
-    put(root, "breathing", breathing(step, where));
-    put(root, "left", long(Math.floor(rules.left(course, now) / 1000)));
+    put(root, "[data-breathing]", breathing(step, where), true);
+    put(root, "[data-left]", long(Math.floor(rules.left(course, now) / 1000)), true);
   }
   drawn = { step: index, second, course };
 };
@@ -86,4 +89,91 @@ export const controls = (root, phase) => {
 
 export const reset = () => {
   drawn = { step: -1, second: -1 };
+};
+
+// Draws the parts of the page that the server would draw, from its own templates in the page:
+// the item in hand, the wait between two items, the finish page.
+const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
+
+// Which part of the page a course calls for.
+export const partOf = (course) => {
+  const phase = course.phase === "stopping" ? course.back : course.phase;
+  if (rules.works({ phase })) return `stage ${course.item}`;
+  return phase === "waiting" ? `between ${course.item}` : "ended";
+};
+
+const drawStage = (part, course) => {
+  const item = course.items[course.item];
+  put(part, ".stage-name", item.name);
+  put(part, "[data-side]", item.sided && " ");
+};
+
+const releaseButtons = (form, number, { release_regions: regions = [] }, told) => {
+  const [first, none] = form.querySelectorAll("[name=region]");
+  const words = first.textContent;
+  const buttons = regions.map(([code, name]) => {
+    const button = first.cloneNode();
+    button.value = code;
+    button.textContent = words.replace("%r", name);
+    return button;
+  });
+  first.replaceWith(...buttons);
+  for (const button of [...buttons, none]) button.setAttribute("aria-pressed", String(told === button.value));
+  form.elements.namedItem("item").value = number;
+};
+
+const drawBetween = (part, course) => {
+  const number = course.item - 1;
+  const before = course.items[number];
+  const next = course.items[course.item];
+  const form = part.querySelector(".between-release");
+  const figure = part.querySelector(".between-figure");
+  if (before?.release_regions && number in course.told) releaseButtons(form, number, before, course.told[number]);
+  else form.remove();
+  put(part, ".eyebrow", next.role || word("next"));
+  put(part, ".stage-name", next.name);
+  put(part, ".between-facts", [long(next.seconds), next.place].filter(Boolean).join("\u00a0· "));
+  figure.src = figure.getAttribute("src").replace("/-/", `/${next.slug}/`);
+  put(part, ".stage-cue", next.steps[0].text);
+  part.querySelector("[data-between]").toggleAttribute("data-auto", !next.gate);
+};
+
+const drawEnded = (part, course) => {
+  const done = Object.keys(course.told).map(Number);
+  const mobilised = done.filter((number) => course.items[number].mobilising);
+  for (const field of part.querySelectorAll(".finish-releases fieldset")) {
+    const number = Number(field.querySelector("input").name.split("_")[1]);
+    if (!mobilised.includes(number)) field.remove();
+    const told = course.told[number] === "" ? "no" : course.told[number];
+    const input = told && field.querySelector(`[value="${told}"]`);
+    if (input) input.checked = true;
+  }
+  const leave = (name) => part.querySelector(`[name=${name}]`)?.closest(".field").remove();
+  if (mobilised.length < 2) leave("none_released");
+  if (!mobilised.length) part.querySelector(".finish-releases")?.remove();
+  if (!done.some((number) => course.items[number].gate === "active_partner")) leave("partner_pain");
+  part.querySelector(done.length ? "[data-empty]" : ".finish")?.remove();
+  const heading = !done.length ? "nothing" : course.ached ? "ached" : course.early ? "early" : "";
+  if (heading) put(part, "h1", word(heading));
+  put(part, ".lede", course.ached && word("ache"));
+};
+
+const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded };
+
+// Draws the part that a course calls for into the page.
+export const drawPart = (root, course) => {
+  const [name] = partOf(course).split(" ");
+  const part = copy(name);
+  DRAW[name](part, course);
+  for (const input of part.querySelectorAll("[name=item]")) {
+    if (!input.closest(".between-release")) input.value = course.item;
+  }
+  root.classList.toggle("is-finish", name === "ended");
+  root.classList.toggle("is-drawn", true);
+  const top = root.querySelector(".player-top");
+  if (top) top.hidden = name === "ended";
+  for (const notice of root.querySelectorAll(":scope > .notice")) notice.remove();
+  put(root, ".player-place", word("place").replace("%n", Math.min(course.item + 1, course.items.length)).replace("%m", course.items.length));
+  root.querySelector(".player-body").replaceChildren(part);
+  window.htmx.process(root.querySelector(".player-body"));
 };

@@ -1,5 +1,6 @@
 // What is kept in this browser until the server has it: presses in their order, and where each
 // session stood after the last one; and how one of them is sent. Without IndexedDB (some private windows) the page keeps it.
+import { local } from "./bus.js";
 
 const wanted = (request) =>
   new Promise((done, fail) => {
@@ -16,14 +17,6 @@ const open = () => {
   return wanted(request);
 };
 
-// The storage that is written at once; null where it is closed: to some pages, and to workers.
-export const local = (use) => {
-  try {
-    return use(localStorage);
-  } catch {
-    return null;
-  }
-};
 
 let opened = null;
 

@@ -62,5 +62,11 @@ const handlers = {};
 window.pressHeadset = (name) => handlers[name]?.();
 fixed(navigator, "mediaSession", { setActionHandler: (name, act) => (handlers[name] = act) });
 window.Audio = function () {
-  return { play: async () => note("silence on"), pause: () => note("silence off") };
+  return {
+    play: async () => {
+      if (window.locked) throw new DOMException("not touched yet", "NotAllowedError");
+      note("silence on");
+    },
+    pause: () => note("silence off"),
+  };
 };

@@ -21,7 +21,27 @@ from tests.waiting import wait_until
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 LAST_FRAMES = 100  # milliseconds that are drawn frame by frame after a leap
-IDLE = "() => !navigator.onLine || !Number(document.documentElement.dataset.unsent)"
+#: Counts what the scripts of a page ask the site for and have no answer to.
+COUNT_ASKED = """
+    window.asked = 0;
+    const { fetch, XMLHttpRequest: { prototype: asking } } = window, { send } = asking;
+    window.fetch = (...what) => (asked += 1, fetch(...what).finally(() => (asked -= 1)));
+    asking.send = function (...what) {
+        asked += 1;
+        this.addEventListener("loadend", () => (asked -= 1));
+        return send.apply(this, what);
+    };
+"""
+IDLE = """() => !window.asked
+    && (!navigator.onLine || !Number(document.documentElement.dataset.unsent))"""
+#: What the page has pressed is on the disk: a crash after that loses nothing.
+KEPT = """async (session) => {
+  const kept = document.querySelector("link[href*='player/store']");
+  if (!kept) return true;
+  const presses = await (await import(kept.href)).waiting();
+  const ours = presses.filter((press) => press.session === session);
+  return ours.length >= Number(document.documentElement.dataset.unsent);
+}"""
 
 
 class Clock:
@@ -38,6 +58,7 @@ class Clock:
         context.add_init_script("performance.getEntriesByType = () => []")
         context.clock.pause_at(self.now + timedelta(seconds=1))
         self.now += timedelta(seconds=1)
+        context.add_init_script(COUNT_ASKED)
         self.contexts.append(context)
 
     def run(self, seconds: float) -> None:
@@ -52,9 +73,8 @@ class Clock:
         """Wait until nothing is on its way; without a network or a server nothing is."""
         if self.down:
             return
-        for context in self.contexts:
-            for page in context.pages:
-                page.wait_for_function(IDLE)
+        for page in [page for context in self.contexts for page in context.pages]:
+            page.wait_for_function(IDLE)
 
 
 @dataclass
@@ -67,11 +87,12 @@ class Player:
     page: Page
 
     def open(self) -> None:
-        self.page.goto(f"/sessions/{self.hand.session.pk}/")
+        self.page.goto(f"/sessions/{self.hand.session.pk}/", wait_until="commit")
         self.page.wait_for_selector("#player[data-ready], .summary", state="attached")
 
     def kill(self) -> None:
         """End the page as a crash does, and open it again."""
+        self.page.wait_for_function(KEPT, arg=str(self.hand.session.pk))
         self.page.close(run_before_unload=False)
         self.page = self.context.new_page()
         self.open()
@@ -121,9 +142,8 @@ def open_session(clock: Clock, context: BrowserContext, url: str) -> Player:
     user = make_user()
     make_screening(user, at=clock.now - timedelta(days=1))
     hand = begin(user, Exercise.objects.get(pk="seated-chair-twist"), now=clock.now)
-    for page in context.pages:
-        page.close()
-    player = Player(clock, context, hand, context.new_page())
+    page = context.pages[0] if context.pages else context.new_page()
+    player = Player(clock, context, hand, page)
     sign_in(context, user, url)
     player.open()
     return player
@@ -140,6 +160,8 @@ def log_of(player: Player) -> dict[str, Any]:
     """What is left of a session once it is closed, by time since its start."""
     hand = player.hand
     assert wait_until(lambda: hand.fresh().status != "open"), (player.phase(), hand.kinds())
+    # Chromium may never answer who closes or leaves a page that is on its way to another one.
+    player.page.wait_for_selector(".summary", state="attached")
     session = hand.fresh()
     gone = lambda at: (at - session.started_at).total_seconds()  # noqa: E731
     return {

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import make_bout, make_screening, make_session
+from tests.factories import make_bout, make_log, make_screening, make_session
 from tests.tracking.player.test_pages import END, SECOND, THIRD, at, finished, running
 from tracking.models import Incident, Session
 
@@ -33,9 +33,7 @@ def signed_in(client: Client, eve) -> Client:
 def history(request, eve):
     """A log behind the person; it must not make anything dearer."""
     now = timezone.now()
-    for number in range(request.param):
-        past = make_session(eve, at=now - timedelta(hours=7 * number + 30))
-        make_bout(past, "seated-chair-twist", released=[])
+    make_log(eve, [(now - timedelta(hours=7 * n + 30), []) for n in range(request.param)])
 
 
 def cost(client: Client, address: str, sent: dict[str, str], headers=None) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 WITH_CLOCK = """async (script) => {
-    const { make } = await import("/static/js/player/clock.js");
+    const { make } = await import("/static/js/player/course.js");
     const time = { perf: 0, wall: 1e12 };
     const clock = make(() => time.perf, () => time.wall);
     const pass = (ms, asleep = 0) => { time.perf += ms; time.wall += ms + asleep; };

@@ -2,11 +2,13 @@
 
 import pytest
 
+from tests.browsers import close
 from tests.tracking.player.story import STORY, Clock, log_of, open_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POSTS = "**/sessions/*/*/"
 NAMES = [name for name, _ in STORY]
+UNCUT = []
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def context(browser, live_server, catalogue, clock):
     opened.set_default_timeout(20_000)
     clock.rule(opened)
     yield opened
-    opened.close()
+    close(opened)
 
 
 @pytest.fixture
@@ -34,8 +36,13 @@ def start(clock, context, live_server):
 
 @pytest.fixture
 def uncut(start):
-    """The log of a session that nothing happened to."""
-    player = start()
+    """The log of a session that nothing happened to; it is played once."""
+    if not UNCUT:
+        UNCUT.append(play_uncut(start()))
+    return UNCUT[0]
+
+
+def play_uncut(player):
     for _name, step in STORY:
         step(player)
     log = log_of(player)

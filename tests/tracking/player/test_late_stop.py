@@ -245,6 +245,7 @@ def test_pain_always_passes(full):
     assert full.fresh().status == "stopped"
 
 
+@pytest.mark.either_engine
 def test_no_number_of_stops_makes_a_full_session_grow_on(full):
     for number in range(20):
         full.press("stop", 30 + number)

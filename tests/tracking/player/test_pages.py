@@ -110,6 +110,7 @@ def test_without_the_button_nothing_starts(browser_of, mode):
     assert not Session.objects.exists()
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("pain", ["11", "-1", "3.5", "much", "٣"])
 def test_pain_out_of_range_is_refused_with_its_field(browser_of, pain):
     response = browser_of.post(NEW, card(browser_of) | {"pain_now": pain})
@@ -227,6 +228,7 @@ def test_a_partner_answers_on_the_same_screen_and_is_not_kept(browser_of, eve, n
     assert "eye" not in str(Session.objects.open().get().acknowledgements)
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -269,6 +271,7 @@ def test_a_caution_is_told_with_its_reason(client, alice, catalogue, now):
     assert "Your head is low, and getting up can make you light-headed." in page
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize("minutes", ["10", "16", "-2", "long"])
 def test_rolling_for_longer_than_offered_is_refused(browser_of, minutes):
     address = "/sessions/new/?exercise=foam-roller-back"
@@ -390,6 +393,7 @@ def test_too_fast_is_told_and_harmless(browser_of, eve, routines):
     assert hand.kinds() == ["begin"]
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -567,6 +571,7 @@ def test_a_missing_release_answer_keeps_what_was_typed(browser_of, eve, routines
     assert hand.fresh().status == "open"
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize(
     ("change", "field", "code"),
     [

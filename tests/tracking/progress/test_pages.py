@@ -53,6 +53,7 @@ def test_a_session_counts_for_the_date_of_its_own_zone(client, alice):
     assert "After midnight there" not in client.get("/progress/2026-06-01/").text
 
 
+@pytest.mark.either_engine
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

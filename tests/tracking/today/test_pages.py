@@ -16,6 +16,7 @@ from tests.factories import (
     NOW,
     make_bout,
     make_incident,
+    make_log,
     make_reminder,
     make_screening,
     make_session,
@@ -247,9 +248,8 @@ def test_pages_weigh_at_most_60_kilobytes(client, anna, now):
 
 def fill(user: User, sessions: int, now: datetime) -> None:
     """Store sessions, half of them of this week, with what can hang on them."""
-    for number in range(sessions):
-        at = now - timedelta(days=number % 14, minutes=90 + number // 14)
-        make_bout(make_session(user, at=at), released=("lumbar",) if number % 3 else ())
+    back = [timedelta(days=n % 14, minutes=90 + n // 14) for n in range(sessions)]
+    make_log(user, [(now - ago, ["lumbar"] if n % 3 else []) for n, ago in enumerate(back)])
     begun(user, Exercise.objects.get(pk="childs-pose"), now - timedelta(minutes=1))
     make_incident(user, "D1", scope="back", at=now - timedelta(hours=2))
     make_incident(user, "D5", scope="seated-chair-twist", at=now - timedelta(hours=2))

@@ -1,0 +1,188 @@
+// Whether this is the page that somebody watches: the screen stays on; unseen, the session waits at
+// the end of the step that was seen last, and asks; the newest device holds it.
+import { hear, local, tell } from "./bus.js";
+import * as rules from "./course.js";
+import { act, client, isEmpty, scene } from "./send.js";
+import * as stage from "./stage.js";
+
+const ABSENT = 5000;
+const LATE = 1000;
+const KEY = `limber-seen:${location.pathname}`;
+let hiddenEnd = null;
+let noted = 0;
+
+const forget = () => local((kept) => kept.removeItem(KEY));
+
+const stepAt = (course, now) => rules.stepsOf(course)[rules.indexAt(course, rules.position(course, now))];
+
+// Notes once a second what is being watched, for a page that comes back after a crash.
+hear("frame", ({ now }) => {
+  if (now - noted < 1000) return;
+  noted = now;
+  const { course } = scene;
+  const step = stepAt(course, now);
+  const seen = { at: now, item: course.item, boundary: rules.reaches(course, step.end), last: step.end === rules.end(course) };
+  local((kept) => kept.setItem(KEY, JSON.stringify(seen)));
+});
+
+hear("turn", ({ course }) => {
+  const runs = course.phase === "running";
+  noted = 0;
+  if (!runs) forget();
+});
+
+const waitAt = (boundary) => {
+  scene.away = true;
+  act("pause", {}, boundary);
+};
+
+// What the clock alone has done to the course while nobody saw it. `known` is where this browser
+// saw the session stand last: the server may have gone on by the clock, past the step seen.
+export const comeBack = (known) => {
+  const now = rules.clock.now();
+  const seen = local((kept) => JSON.parse(kept.getItem(KEY)));
+  forget();
+  if (!seen || now - seen.at < ABSENT || now < seen.boundary + LATE) return;
+  const { course } = scene;
+  const same = course.phase === "running" && course.item === seen.item;
+  const passed = ["waiting", "ended"].includes(course.phase) && course.item === seen.item + 1 && !course.early;
+  if (!same && !passed) return;
+  scene.away = true;
+  if (seen.last) return;
+  const before = same ? course : known;
+  if (before?.phase !== "running" || before.item !== seen.item) return;
+  scene.course = { ...before, items: course.items };
+  waitAt(seen.boundary);
+};
+
+document.addEventListener("visibilitychange", () => {
+  const { course } = scene;
+  if (!course || scene.held) return;
+  const runs = course.phase === "running";
+  const now = rules.clock.now();
+  if (document.hidden) {
+    hiddenEnd = runs ? stepAt(course, now).end : null;
+    return;
+  }
+  const missed = runs && hiddenEnd !== null && rules.position(course, now) >= hiddenEnd;
+  const within = missed && hiddenEnd < rules.end(course);
+  if (within) waitAt(rules.reaches(course, hiddenEnd));
+  else scene.away = missed;
+  hiddenEnd = null;
+  tell("seen");
+});
+
+// Keeps the screen on while a session goes on by itself, and says so once where the device refuses.
+const LONGEST_WAIT = 10 * 60 * 1000;
+let rest = 0;
+let wanted = false;
+let lock = null;
+let asking = false;
+let told = false;
+
+const refused = () => {
+  if (told) return;
+  told = true;
+  tell("mute", { why: "wake" });
+};
+
+const stayOn = async () => {
+  if (!wanted || lock || asking || document.hidden) return;
+  asking = true;
+  try {
+    lock = await navigator.wakeLock.request("screen");
+    lock.addEventListener("release", () => (lock = null));
+    told = false;
+  } catch {
+    refused(); // no such thing here, or a low battery
+  }
+  asking = false;
+  if (!wanted) drop();
+};
+
+const drop = () => {
+  lock?.release().catch(() => {});
+  lock = null;
+};
+
+// Also while it waits between two items, for the next begins by itself; but not all night.
+const keepOn = ({ course }) => {
+  clearTimeout(rest);
+  wanted = ["running", "waiting"].includes(course.phase);
+  if (course.phase === "waiting") rest = setTimeout(() => ((wanted = false), drop()), LONGEST_WAIT);
+  if (wanted) stayOn();
+  else drop();
+};
+
+hear("turn", keepOn);
+
+// The device takes the lock away whenever the page is out of sight.
+document.addEventListener("visibilitychange", stayOn);
+
+// What other devices do with this session, asked while it can be seen or is shared: a press of
+// another one shows here like an answer to one's own, and the newest device holds the session.
+const EVERY = 1500;
+const SELDOM = 20000;
+let holds = false;
+let shared = false;
+let known = 0; // moves that this page has been told of
+let halted = false; // by another device, and the question is on its way
+let looking = false;
+let timer = 0;
+
+const ask = async (url, body) => {
+  try {
+    const response = await fetch(url, body && { method: "POST", body });
+    if (response.status === 404) return { gone: true };
+    return response.ok && !response.redirected ? await response.json() : null;
+  } catch {
+    return null;
+  }
+};
+
+const take = (url) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+  return ask(`${url}hold/`, new URLSearchParams({ client: client, csrfmiddlewaretoken: token }));
+};
+
+const follow = (told, since) => {
+  shared = told.shared;
+  if (told.holder && told.holder !== client) {
+    tell("held", { by: "device" });
+    return;
+  }
+  // The same number of moves: nobody has pressed anything, and the clock is known here.
+  const news = told.gone || told.closed || told.rev > Math.max(known, scene.course.rev || 0);
+  if (!news) return;
+  if (told.phase === "stopping" && scene.course.phase !== "stopping") {
+    tell("halt", { why: "stop" });
+    stage.cry(stage.word("stopped"));
+    halted = true;
+  }
+  tell("reply", { entry: { fields: {} }, told, since, drained: true });
+};
+
+const look = async () => {
+  if (looking || scene.held || scene.leaving) return;
+  looking = true;
+  clearTimeout(timer);
+  const since = rules.clock.now();
+  const { course, root } = scene;
+  const told = course && isEmpty() && (await (holds ? ask(`${root.dataset.page}now/`) : take(root.dataset.page)));
+  looking = false;
+  if (told && !holds && told.closed) return; // it was closed when this page was drawn
+  holds ||= Boolean(told);
+  // What was pressed here meanwhile has an answer of its own.
+  const settled = course === scene.course && isEmpty() && !scene.held && !scene.leaving;
+  if (told && settled) follow(told, since);
+  timer = setTimeout(look, document.hidden && !shared ? SELDOM : EVERY);
+};
+
+document.addEventListener("visibilitychange", look);
+hear("online", look);
+hear("reply", ({ told }) => (known = Math.max(known, told.rev || 0)));
+hear("turn", ({ course }) => {
+  if (!holds) look();
+  if (halted && course.phase === "stopping") scene.root.querySelector("#stop-title").focus();
+  halted &&= course.phase !== "stopping";
+});
