@@ -60,7 +60,8 @@ LED_ON = {
 NOT_HERE = {"dev-mail-message", "dev-mail-html", "mail-link"}
 FILES = {
     "export-csv", "export-json", "health-live", "health-ready", "account_export",
-    "session-now", "partner-now", "figure", "still", "thumbnail", "reel", "service-worker", "manifest",
+    "session-now", "partner-now", "figure", "still", "thumbnail",
+    "reel", "service-worker", "manifest",
 }  # fmt: skip
 HTMX = {"HX-Request": "true"}
 
