@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
-from django.core.files.storage import FileSystemStorage
 
 from config.storage import Storage
+from tests.release import release
 
 
 @pytest.fixture
@@ -35,16 +35,9 @@ def test_a_file_that_is_not_in_the_manifest_has_no_address(storage):
 
 def test_a_sheet_is_sent_in_one_piece_with_its_files_named_by_their_hash(tmp_path, settings):
     settings.STATIC_ROOT, settings.DEBUG = str(tmp_path), False
-    source = FileSystemStorage(location=settings.BASE_DIR / "static")
-    folders = (source.listdir(folder)[1] for folder in ("css", "vendor/literata"))
-    names = [f"css/{name}" for name in next(folders)]
-    names += [f"vendor/literata/{name}" for name in next(folders)]
-    storage = Storage(location=str(tmp_path), base_url="/static/")
-    for name in names:
-        with source.open(name) as file:
-            storage.save(name, file)
-    for _name, _hashed, done in storage.post_process({name: (source, name) for name in names}):
-        assert not isinstance(done, Exception), done
+    static = settings.BASE_DIR / "static"
+    found = [path for folder in ("css", "vendor/literata") for path in (static / folder).iterdir()]
+    release(tmp_path, [path.relative_to(static).as_posix() for path in found])
     for name in ("site", "place-player"):
         [path] = tmp_path.glob(f"css/{name}.????????.css")
         assert "@import" not in path.read_text()

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 
-from config.storage import Storage
+from tests.release import release
 
 SOURCES = Path(settings.BASE_DIR) / "static/js"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -37,14 +36,7 @@ def imports(path: Path) -> list[Path]:
 def served(tmp_path_factory) -> Path:
     """The folder of scripts as production serves it: hashed names, imports rewritten."""
     root = tmp_path_factory.mktemp("static")
-    storage = Storage(location=str(root), base_url="/static/")
-    source = FileSystemStorage(location=settings.BASE_DIR / "static")
-    names = [f"js/{path.relative_to(SOURCES)}" for path in SOURCES.rglob("*.js")]
-    for name in names:
-        with source.open(name) as file:
-            storage.save(name, file)
-    for name, hashed, done in storage.post_process({name: (source, name) for name in names}):
-        assert not isinstance(done, Exception), (name, hashed, done)
+    release(root, [f"js/{path.relative_to(SOURCES)}" for path in SOURCES.rglob("*.js")])
     return root / "js"
 
 
