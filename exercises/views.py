@@ -19,8 +19,10 @@ from exercises.forms import CatalogueFilterForm
 from exercises.models import Exercise
 from exercises.queries import exercise_page, grouped
 
-SVG = "image/svg+xml"
 YEAR_S = 31_536_000
+
+#: A drawing brings the one style that it needs, and loads nothing.
+draws = csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
 
 
 @login_not_required
@@ -66,35 +68,34 @@ def exercise_reel(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+@draws
 def exercise_thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the pose that stands for an exercise."""
     album = _album(slug)
-    return _kept(request, HttpResponse(thumbnail(album), content_type=SVG), album)
+    return _drawing(request, thumbnail(album), album)
 
 
 @login_not_required
 @require_safe
-@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+@draws
 def exercise_figure(request: HttpRequest, slug: str, step: int, key: int) -> HttpResponse:
     """Draw a key pose of a step, both counted from 1."""
     album = _album(slug)
     if not (0 < step <= album.steps and 0 < key <= len(album.keys(step - 1))):
         raise Http404
-    drawing = plate(album, step - 1, key - 1)
-    return _kept(request, HttpResponse(drawing, content_type=SVG), album)
+    return _drawing(request, plate(album, step - 1, key - 1), album)
 
 
 @login_not_required
 @require_safe
-@csp_override({"default-src": [CSP.NONE], "style-src": [style_source()]})
+@draws
 def exercise_still(request: HttpRequest, slug: str, step: int) -> HttpResponse:
     """Draw the pose in which a step, counted from 1, ends; `?side=B` on the other side."""
     album = _album(slug)
     if not 0 < step <= album.steps:
         raise Http404
-    drawing = plate(album, step - 1, -1, "B" if request.GET.get("side") == "B" else "A")
-    return _kept(request, HttpResponse(drawing, content_type=SVG), album)
+    side = "B" if request.GET.get("side") == "B" else "A"
+    return _drawing(request, plate(album, step - 1, -1, side), album)
 
 
 def _album(slug: str) -> Album:
@@ -102,6 +103,10 @@ def _album(slug: str) -> Album:
     if album is None:
         raise Http404
     return album
+
+
+def _drawing(request: HttpRequest, svg: str, album: Album) -> HttpResponse:
+    return _kept(request, HttpResponse(svg, content_type="image/svg+xml"), album)
 
 
 def _kept(request: HttpRequest, response: HttpResponse, album: Album) -> HttpResponse:
