@@ -1,6 +1,4 @@
-// Pure: the session's clock, and the session as tracking/player/machine.py folds it.
-
-// Pure: the session as tracking/player/machine.py folds it, so that every press acts at once here.
+// The session and its clock. Pure: the session as tracking/player/machine.py folds it, so that every press acts at once here.
 // A course is {phase, item, position, at, extra, given, back, items, told, ...}: `at` the instant of
 // `position`, `extra` milliseconds that the clock uses up before the position moves on, `told` what
 // is known of each item that was worked on: its released region, "" for none, null for not said.

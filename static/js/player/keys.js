@@ -81,14 +81,14 @@ const TYPING = "input, textarea, select, [contenteditable]";
 const NATIVE = "button, a, summary"; // Space and Enter press these by themselves
 
 document.addEventListener("keydown", (event) => {
-  const root = document.getElementById("player");
+  const player = document.getElementById("player");
   const target = event.target instanceof Element ? event.target : document.body;
-  if (!root || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest(TYPING)) return;
+  if (!player || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest(TYPING)) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act || (event.key === " " && target.closest(NATIVE))) return;
   // An open panel takes Escape for itself; nothing but the question is answered while it is asked.
   if (event.key === "Escape" && document.querySelector("[popover]:popover-open")) return;
-  if (root.dataset.phase === "stopping" && event.key !== "?") return;
+  if (player.dataset.phase === "stopping" && event.key !== "?") return;
   if (act() !== false) event.preventDefault();
 });
 

@@ -111,7 +111,6 @@ export const handOver = () => {
 
 window.addEventListener("online", () => wake());
 
-
 // Draws the page anew from the server's word, which may be its answer to a form.
 export const refresh = (url = scene.root.dataset.page, values) =>
   window.htmx.ajax(values ? "POST" : "GET", url, { target: "#player", swap: "outerHTML", values });
@@ -122,11 +121,9 @@ export const standing = () => {
   return { session: course.session, began: rules.clock.began(), course };
 };
 
-const place = (url) => {
-  const { dataset } = scene.root;
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-  return { session: scene.course.session, url, page: dataset.page, token };
-};
+export const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+
+const place = (url) => ({ session: scene.course.session, url, page: scene.root.dataset.page, token: token() });
 
 // A press: it counts here at once, is kept, and sent behind. False where it changes nothing.
 export const act = (kind, more = {}, at = rules.clock.now()) => {

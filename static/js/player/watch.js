@@ -2,7 +2,7 @@
 // the end of the step that was seen last, and asks; the newest device holds it.
 import { hear, local, tell } from "./bus.js";
 import * as rules from "./course.js";
-import { act, client, isEmpty, scene } from "./send.js";
+import { act, client, isEmpty, scene, token } from "./send.js";
 import * as stage from "./stage.js";
 
 const ABSENT = 5000;
@@ -119,8 +119,8 @@ hear("turn", keepOn);
 // The device takes the lock away whenever the page is out of sight.
 document.addEventListener("visibilitychange", stayOn);
 
-// What other devices do with this session, asked while it can be seen or is shared: a press of
-// another one shows here like an answer to one's own, and the newest device holds the session.
+// What other devices press, asked while the page can be seen or its session is shared: it shows here
+// like an answer to one's own press, and the newest device holds the session.
 const EVERY = 1500;
 const SELDOM = 20000;
 let holds = false;
@@ -140,10 +140,7 @@ const ask = async (url, body) => {
   }
 };
 
-const take = (url) => {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-  return ask(`${url}hold/`, new URLSearchParams({ client: client, csrfmiddlewaretoken: token }));
-};
+const take = (url) => ask(`${url}hold/`, new URLSearchParams({ client, csrfmiddlewaretoken: token() }));
 
 const follow = (told, since) => {
   shared = told.shared;
