@@ -218,7 +218,7 @@ def rescreened_at(session: Session) -> datetime | None:
 
 
 def limits_reached(session: Session, now: datetime) -> list[Verdict]:
-    """What the rules found in this session and what still holds of it."""
+    """What the rules found while the session ran, and that still holds."""
     during = (session.started_at, session.ended_at or session.received_at)
     rows = Incident.objects.in_force(session.user, now).filter(tripped_at__range=during)
     found = (snapshot.incident_facts(row) for row in rows.exclude(rule=Rule.P1))
