@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default as default_policy
+from typing import Any
 
 import hypothesis
 import pytest
@@ -27,6 +28,7 @@ from exercises.models import Exercise
 from tests import factories
 from tests.browsers import MissingBrowser, close, launch, limit_calls
 from tests.kept import keep, put_back
+from tests.restarting import sites
 from tests.waiting import free_port
 from tracking.models import Routine
 from tracking.routines.actions import store_built_in
@@ -259,6 +261,13 @@ def open_page(
     finally:
         close(context)
     assert opened.watch.problems == []  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def server(live_server) -> Iterator[Any]:
+    """Address of a site that can be ended and started again, and what starts it."""
+    with sites() as site:
+        yield site
 
 
 @pytest.fixture

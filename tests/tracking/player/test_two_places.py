@@ -1,17 +1,11 @@
 """One session in two places: two tabs, two devices, and a server that goes and comes back."""
 
-import socket
-from contextlib import suppress
-
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect
 
 from tests.tracking.player.story import STORY, Player, log_of, open_session, sign_in
 from tests.tracking.player.test_cut_off import clock, context, play, start, uncut
-from tests.waiting import free_port, wait_until
+from tests.waiting import wait_until
 
 __all__ = ["clock", "context", "start", "uncut"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,46 +59,8 @@ def test_two_devices_in_turn_leave_one_log(browser, start, clock, live_server):
     assert phone.hand.kinds() == ["begin", "pause", "resume", "pause", "resume"]
 
 
-class Server(ThreadedWSGIServer):
-    """A server that hangs up when it ends, also on who keeps a connection for later."""
-
-    def __init__(self, *args, **kwargs):
-        self.lines = []
-        super().__init__(*args, **kwargs | {"allow_reuse_address": True})
-
-    def process_request(self, request, client_address):
-        self.lines.append(request)
-        super().process_request(request, client_address)
-
-    def server_close(self):
-        for line in self.lines:
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
-        super().server_close()
-
-
-@pytest.fixture
-def server(live_server):
-    """Start the site at one address, as often as wanted."""
-    port, running = free_port(), []
-
-    def run():
-        thread = LiveServerThread("localhost", StaticFilesHandler, port=port)
-        thread.daemon, thread.server_class = True, Server
-        thread.start()
-        thread.is_ready.wait()
-        assert thread.error is None
-        running.append(thread)
-        return thread
-
-    yield port, run
-    for thread in running:
-        thread.terminate()
-
-
 def test_a_server_restarted_in_the_middle_leaves_the_same_log(browser, clock, uncut, server):
-    port, run = server
-    url = f"http://localhost:{port}"
+    url, run = server
     site = run()
     with browser.new_context(base_url=url, service_workers="block") as context:
         clock.rule(context)
