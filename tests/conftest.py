@@ -45,8 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what runs the same on any engine; begin with the main job, which waits most."""
-    items.sort(key=lambda item: item.path.parent.name != "browser")
+    """Leave out what runs the same on any engine; begin with what waits, and most with what most.
+
+    Whatever only computes comes last, so that no core is idle while the last windows wait.
+    """
+    items.sort(key=lambda item: (not is_main_job(item), "browser" not in fixtures_of(item)))
     if config.getoption("database_only"):
         left_out = [item for item in items if not touches_database(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -58,11 +61,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def fixtures_of(item: pytest.Item) -> set[str]:
+    """Names of all that a test is given."""
+    return set(getattr(item, "fixturenames", ()))
+
+
+def is_main_job(item: pytest.Item) -> bool:
+    """Whether it is the job of Limber from sign-up to the mails, which waits most of all."""
+    return item.path.parent.name == "browser"
+
+
 def touches_database(item: pytest.Item) -> bool:
     """Whether a test is given a database, by mark or by fixture."""
-    fixtures = set(getattr(item, "fixturenames", ()))
+    fixtures = fixtures_of(item)
     # How pages look and feel does not depend on the engine; the main job does it on both.
-    looks = "browser" in fixtures and item.path.parent.name != "browser"
+    looks = "browser" in fixtures and not is_main_job(item)
     if looks or item.get_closest_marker("either_engine"):
         return False
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"})

@@ -18,6 +18,8 @@ COUNT = re.compile(
     r"(\d+) ((?:subtests )?(?:passed|failed)|errors?|skipped|xfailed|xpassed|warnings?|deselected)"
 )
 CLOSING = re.compile(r"^=* ?((\d+ [a-z ]+, )*\d+ [a-z ]+) in [\d.]+s")
+# So few that what waits is shared by all workers, and so many that neighbours share what they made.
+CHUNK = "8"
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,9 @@ class Run:
     options: tuple[str, ...] = ()
 
     def start(self, arguments: list[str], output: int | IO[str]) -> subprocess.Popen[str]:
-        """Start it; whoever of its workers is idle takes over what is left of another's share."""
+        """Start it; its workers take what is next in few tests at a time."""
         command = [sys.executable, "-m", "pytest", "-q", "--color=no", *self.options]
-        command += ["-n", str(self.workers), "--dist", "worksteal", *arguments]
+        command += ["-n", str(self.workers), "--maxschedchunk", CHUNK, *arguments]
         environment = os.environ | {"TEST_DATABASE": self.database}
         return subprocess.Popen(command, env=environment, stdout=output, text=True)
 
