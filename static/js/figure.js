@@ -3,7 +3,7 @@
 
 const DIGITS =
   "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-./:;=?@[]^_{|";
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 const BREATH_S = 4.5; // in and out, at rest
 const SWELL = 0.06; // how much farther from the spine the outline of the trunk goes with a breath
 const SEEN = 0.1; // half centimetres: less is not seen
@@ -84,16 +84,17 @@ export class Figure {
   constructor(svg, reel) {
     this.svg = svg;
     this.reel = reel;
-    let from = 0;
+    let end = 0;
     this.shapes = reel.shapes.map(([name, kind, count]) => {
       const path = document.createElementNS(SVG, "path");
       path.setAttribute("class", name);
-      from += 2 * count;
-      return { name, kind, count, path, from: from - 2 * count };
+      const from = end;
+      end += 2 * count;
+      return { name, kind, count, path, from };
     });
-    this.frames = unpacked(reel.frames, from);
-    this.now = new Float32Array(from);
-    this.drawn = new Float32Array(from).fill(NaN);
+    this.frames = unpacked(reel.frames, end);
+    this.now = new Float32Array(end);
+    this.drawn = new Float32Array(end).fill(NaN);
     this.firsts = [];
     let first = 0;
     for (const step of reel.steps) {
@@ -112,7 +113,7 @@ export class Figure {
     // The scenes are SVG text that this site wrote; it is parsed once, as a document of its own.
     const text = this.reel.scenes.map((scene) => `<g>${scene}</g>`).join("");
     const parsed = new DOMParser().parseFromString(`<svg xmlns="${SVG}">${text}</svg>`, "image/svg+xml");
-    this.scenes = [...parsed.documentElement.children].map((scene) => document.importNode(scene, true));
+    this.scenes = [...parsed.documentElement.children];
     this.svg.setAttribute("viewBox", this.reel.box);
     this.svg.replaceChildren(...this.scenes, this.people);
   }

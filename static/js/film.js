@@ -41,7 +41,7 @@ class Film {
     const ran = this.running;
     this.running = on && !still.matches;
     this.last = 0;
-    if (this.running && !ran) requestAnimationFrame(this.tick);
+    if (this.running && !ran) this.tick();
     this.button.textContent = this.running ? this.button.dataset.pause : this.button.dataset.play;
     // Said only where somebody goes step by step, not while the film runs by itself.
     this.place.setAttribute("aria-live", this.running && !this.alone ? "off" : "polite");
@@ -72,9 +72,10 @@ class Film {
     return Math.min(step.s, Math.max(moves + LINGER_S, step.b === "normal" ? HOLD_S : 0));
   }
 
-  tick(now) {
+  tick() {
+    clearTimeout(this.timer);
     if (!this.running || !this.box.isConnected) return undefined;
-    if (now - this.last < FRAME_MS) return requestAnimationFrame(this.tick);
+    const now = performance.now();
     if (this.seen !== false) this.time += this.last ? Math.min((now - this.last) / 1000, 0.1) : 0;
     this.last = now;
     if (this.time > this.lasts() + PAUSE_S) {
@@ -83,7 +84,7 @@ class Film {
       this.step = (this.step + 1) % this.steps.length;
     }
     if (this.seen !== false) this.draw();
-    requestAnimationFrame(this.tick);
+    this.timer = setTimeout(this.tick, FRAME_MS);
     return undefined;
   }
 }

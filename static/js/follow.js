@@ -1,8 +1,7 @@
 /* A figure that follows the clock of its page, which tells it where it stands at each step and each
    change: follow(box, {url, step, phase, seconds, elapsed, mirror, paused, label}). */
-import { FRAME_MS, Figure, still } from "./figure.js";
+import { FRAME_MS, Figure, SVG, still } from "./figure.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const reels = new Map();
 
 /** The reels of an exercise, one a side, from their address; asked for once, and again after a failure. */
@@ -19,7 +18,6 @@ export function fetchReels(url) {
 export class Follower {
   constructor(box) {
     this.box = box;
-    this.last = 0;
     this.tick = this.tick.bind(this);
   }
 
@@ -30,8 +28,7 @@ export class Follower {
     const { sides } = await fetchReels(told.url).catch(() => ({}));
     const reel = sides?.at(this.told.mirror ? -1 : 0);
     if (this.told.url !== told.url) return;
-    cancelAnimationFrame(this.frame);
-    this.last = 0;
+    clearTimeout(this.timer);
     if (!reel?.steps[this.told.step]) return this.box.replaceChildren(); // none, or of an older catalogue
     if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
     this.figure.svg.setAttribute("aria-label", this.told.label || "");
@@ -51,11 +48,8 @@ export class Follower {
   tick() {
     const { step, phase, seconds, elapsed, paused, at } = this.told;
     if (still.matches) return this.figure.showEnd(step);
-    const now = performance.now();
-    if (!paused && this.box.isConnected) this.frame = requestAnimationFrame(this.tick);
-    if (now - this.last < FRAME_MS) return undefined;
-    this.last = now;
-    const gone = elapsed + (paused ? 0 : (now - at) / 1000);
+    if (!paused && this.box.isConnected) this.timer = setTimeout(this.tick, FRAME_MS);
+    const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
     // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
     const scale = phase === "hold" || this.figure.reel.steps[step].c ? 1 : this.figure.moves(step) / (seconds || 1);
     return this.figure.show(step, gone * scale, phase === "hold");

@@ -1,4 +1,5 @@
 // Keeps the page in step with the course: draws what it calls for, and the item frame by frame.
+import { FRAME_MS } from "../figure.js";
 import { follow } from "../follow.js";
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
@@ -11,7 +12,7 @@ let drawn = "";
 let timer = 0;
 
 export const halt = (why) => {
-  cancelAnimationFrame(frame);
+  clearTimeout(frame);
   if (why) tell("halt", { why });
 };
 
@@ -116,7 +117,7 @@ export const tick = () => {
   if (rules.position(course, now) >= rules.end(course)) over();
   else {
     stage.draw(root, course, now);
-    frame = requestAnimationFrame(tick);
+    frame = setTimeout(tick, FRAME_MS);
   }
 };
 

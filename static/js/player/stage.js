@@ -1,9 +1,11 @@
 // Draws the parts of the page: the item in hand frame by frame; from the server's own templates the
 // stage, the wait between two items and the finish page.
+import { still } from "../figure.js";
 import { tell } from "./bus.js";
 import * as rules from "./course.js";
 
-let drawn = { step: -1, second: -1 };
+const SEEN = 0.003; // of the ring: less is not seen
+let drawn = {};
 
 export const word = (name) => document.getElementById("player-words")?.dataset[name] || "";
 export const say = (text) => {
@@ -66,29 +68,31 @@ export const draw = (root, course, now) => {
   const rest = step.end - where + rules.extra(course, now);
   const second = Math.ceil(rest / 1000);
   const gone = Math.max(0, 1 - rest / (step.end - step.at));
-  root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
-  if (index !== drawn.step) newStep(root, step);
-  if (index !== drawn.step || course !== drawn.course) tellStep(course, index, where, step.seconds);
-  if (second !== drawn.second || index !== drawn.step) {
+  const another = index !== drawn.step;
+  const passed = another || second !== drawn.second;
+  const turned = passed || (!still.matches && gone - drawn.gone > SEEN);
+  if (turned) root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
+  if (another) newStep(root, step);
+  if (another || course !== drawn.course) tellStep(course, index, where, step.seconds);
+  if (passed) {
     put(root, "[data-time]", clock(second), true);
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
     put(root, "[data-breathing]", breathing(step, where), true);
     put(root, "[data-left]", long(Math.floor(rules.left(course, now) / 1000)), true);
   }
-  drawn = { step: index, second, course };
+  drawn = { step: index, second, course, gone: turned ? gone : drawn.gone };
 };
 
 export const controls = (root, phase) => {
   root.dataset.phase = phase;
   const main = root.querySelector("[data-press=toggle]");
   if (!main) return;
-  const runs = phase === "running";
-  main.value = runs ? "pause" : "resume";
-  main.querySelector("[data-word]").textContent = runs ? main.dataset.pause : main.dataset.resume;
+  main.value = phase === "running" ? "pause" : "resume";
+  main.querySelector("[data-word]").textContent = main.dataset[main.value];
 };
 
 export const reset = () => {
-  drawn = { step: -1, second: -1 };
+  drawn = {};
 };
 
 // Draws the parts of the page that the server would draw, from its own templates in the page:
@@ -127,12 +131,12 @@ const drawBetween = (part, course) => {
   const before = course.items[number];
   const next = course.items[course.item];
   const form = part.querySelector(".between-release");
-  const figure = part.querySelector(".between-figure");
   if (before?.release_regions && number in course.told) releaseButtons(form, number, before, course.told[number]);
   else form.remove();
   put(part, ".eyebrow", next.role || word("next"));
   put(part, ".stage-name", next.name);
   put(part, ".between-facts", [long(next.seconds), next.place].filter(Boolean).join("\u00a0· "));
+  const figure = part.querySelector(".between-figure");
   figure.src = figure.getAttribute("src").replace("/-/", `/${next.slug}/`);
   put(part, ".stage-cue", next.steps[0].text);
   part.querySelector("[data-between]").toggleAttribute("data-auto", !next.gate);

@@ -19,7 +19,7 @@ from tests.tracking.player.test_pages import (
 )
 from tracking.models import Bout, Incident, Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 CLIENT = {"client": "page-12345678"}
 RELEASE = {"release_1": "no"}
 

@@ -16,7 +16,7 @@ from tests.tracking.player.conftest import Hand, begin
 from tracking.models import Bout, Incident, Move, Session
 from tracking.safety.gates import PARTNER_TICKS, SPOTTER_TICKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 SECOND, THIRD, END = 60, 160, 224  # of morning-loosen
 
 

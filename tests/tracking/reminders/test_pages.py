@@ -20,7 +20,7 @@ from tracking.models import MailDecision, Reminder
 from tracking.reminders import actions
 from tracking.reminders.links import LIFE, Link, Purpose, token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 LIST = reverse("tracking:reminder-list")
 NEW = reverse("tracking:reminder-new")
 

@@ -18,7 +18,7 @@ from tests.factories import (
 from tracking.models import Routine
 from tracking.routines.queries import offer, offers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 LIST = reverse("tracking:routine-list")
 
 

@@ -13,7 +13,7 @@ from tests.tracking.screening.answers import healthy, saying_yes
 from tracking.models import Incident, Screening
 from tracking.wording.when import when
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 URL = reverse("tracking:screening")
 SAFETY = reverse("tracking:safety")
 SEEK_CARE = reverse("tracking:seek-care")
