@@ -47,7 +47,7 @@ FOLDERS = {
     "templates/accounts/": "profile, consent, deletion",
     "templates/admin/": "the admin's pages where they differ",
     "templates/dev/": "the reader of sent mail on this machine",
-    "templates/django/forms/widgets/": "Django's lists of choices, written out: no template an option",
+    "templates/django/forms/widgets/": "Django's lists of choices, each in one template",
     "templates/email/": "mails, each as text and HTML",
     "templates/exercises/": "the catalogue",
     "templates/tracking/today/": "landing page, today, spine map",
