@@ -55,6 +55,9 @@ BACK = None  # to the phase that the stop question interrupted
 MOVES: Mapping[tuple[Phase, Kind], Phase | None] = {
     (W, Kind.BEGIN): R,
     (W, Kind.REFUSE): W,
+    # What was begun without a network, and is told while it still goes on.
+    (R, Kind.REFUSE): W,
+    (P, Kind.REFUSE): W,
     (W, Kind.REPEAT): R,
     (W, Kind.SKIP): W,
     (R, Kind.PAUSE): P,

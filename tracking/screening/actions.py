@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from exercises.vocabulary import BLOCK_ALL
 from tracking.access import lock_person
-from tracking.models import Incident, Screening
+from tracking.models import Incident, Screening, Session
+from tracking.player.actions.closing import halt_session
 from tracking.safety.facts import Screening as Concluded
 from tracking.safety.facts import local_date
 from tracking.safety.pain import answers_stop
@@ -21,8 +23,13 @@ from tracking.snapshot import limits, screening_facts, stop_facts
 def save_screening(
     *, user: User, answers: Answers, raw: Mapping[str, Any], now: datetime
 ) -> Screening:
-    """Store the answers as a new version, and let them lift or begin a STOP."""
+    """Store the answers as a new version, and let them lift or begin a STOP.
+
+    If nothing may run with them, what runs ends now.
+    """
     with transaction.atomic():
+        # Before the person, as a press locks them: nobody waits for each other.
+        running = list(Session.objects.of(user).open().select_for_update())
         # The lock makes two submissions at once follow each other, so no red flag is lost.
         lock_person(user)
         latest = Screening.objects.of(user).first()
@@ -33,6 +40,9 @@ def save_screening(
         _lift_stops(user, concluded)
         if answers.stops:
             _begin_stop(user, row)
+        if answers.stops or concluded.tags & BLOCK_ALL:
+            for session in running:
+                halt_session(user=user, pk=session.pk, now=now)
     return row
 
 

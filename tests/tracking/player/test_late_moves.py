@@ -52,6 +52,23 @@ def test_a_begin_told_late_is_done_though_the_rules_would_refuse_it(page, hand, 
     assert (move.kind, move.data["late"], codes) == ("begin", True, ["REFRACTORY"])
 
 
+def test_what_was_begun_late_and_still_goes_on_ends_where_the_rules_say_no(page, hand, ann):
+    rest_region(ann, hand)
+    outcome = send(page.hand, page.did("begin", SECOND, item=1), SECOND + 30)
+    assert (outcome.state.phase, outcome.state.item, outcome.rev) == (Phase.WAITING, 2, 3)
+    assert hand.kinds() == ["begin", "begin", "refuse"]
+    run = outcome.state.runs[1]
+    assert [told["code"] for told in run.refused["verdicts"]] == ["REFRACTORY"]
+    assert run.worked_ms == 20_000  # what was done of it counts
+    close_abandoned(now=hand.now(7 * 3600))
+    assert hand.fresh().bouts.filter(exercise="seated-floor-twist").get().seconds == 20
+
+
+def test_what_was_begun_late_goes_on_where_the_rules_have_nothing_against_it(page, hand):
+    outcome = send(page.hand, page.did("begin", SECOND, item=1), SECOND + 30)
+    assert (outcome.state.phase, outcome.state.item, outcome.rev) == (Phase.RUNNING, 1, 2)
+
+
 def test_a_begin_told_at_once_is_refused_as_ever(page, hand, ann):
     rest_region(ann, hand)
     send(page.hand, page.did("begin", SECOND, item=1), SECOND + 2)

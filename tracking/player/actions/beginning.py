@@ -8,7 +8,7 @@ from exercises.vocabulary import Tier
 from tracking import frozen, snapshot
 from tracking.models import Move, Session
 from tracking.player.actions.late import is_late
-from tracking.player.actions.presses import Press, Scene
+from tracking.player.actions.presses import SERVER, Press, Scene, make_move
 from tracking.player.bouts import Ask
 from tracking.player.machine import Kind, Phase, State, fold, stretch_before
 from tracking.player.refusal import freeze_verdicts
@@ -23,7 +23,8 @@ def check_begin(user: User, press: Press, move: Move, scene: Scene) -> Ask | Non
     """Ask the rules about what a move begins: it may become a refusal, or a question.
 
     If a stretch may not be repeated, the item that waits for it is passed over. What was begun
-    without a network was done: it stays, with what the rules said to it at its own time.
+    without a network was done: it stays, with what the rules said to it at its own time, or say
+    to it now if it still goes on (`cut_short`).
     """
     before = _before(move, scene)
     if (before.phase, before.item) != (Phase.WAITING, press.data.get("item")):
@@ -31,7 +32,8 @@ def check_begin(user: User, press: Press, move: Move, scene: Scene) -> Ask | Non
     session, late = scene.session, is_late(press, move, scene.elapsed)
     repeated = stretch_before(session.plan, before) if move.kind == Kind.REPEAT else None
     item = before.item if repeated is None else repeated
-    at = scene.now if not late else session.started_at + timedelta(milliseconds=move.offset_ms)
+    done = late and not _goes_on(move, scene)
+    at = session.started_at + timedelta(milliseconds=move.offset_ms) if done else scene.now
     verdicts = start_verdicts(user, session, item, at)
     told = {"verdicts": freeze_verdicts(verdicts)} if verdicts else {}
     if late:
@@ -42,6 +44,25 @@ def check_begin(user: User, press: Press, move: Move, scene: Scene) -> Ask | Non
     if verdicts:
         move.kind, move.data = Kind.REFUSE.value, {"item": before.item} | told
     return None
+
+
+def cut_short(move: Move, after: State, scene: Scene) -> Move | None:
+    """The refusal of what was begun without a network and still goes on; not stored.
+
+    What was done of it stays in the log. A stretch that is missing ends nothing.
+    """
+    told = move.data.get("verdicts", ())
+    known = {verdict["code"] for verdict in told} <= {Code.STRETCH_FIRST}
+    if known or not move.data.get("late") or after.phase not in (Phase.RUNNING, Phase.PAUSED):
+        return None
+    press = Press(kind=Kind.REFUSE, client=SERVER, data={"item": after.item, "verdicts": told})
+    return make_move(press, scene)
+
+
+def _goes_on(move: Move, scene: Scene) -> bool:
+    """Whether what a move begins is not over yet, as far as is known."""
+    state = fold(scene.session.plan, [*scene.moves, move], scene.elapsed)
+    return state.phase in (Phase.RUNNING, Phase.PAUSED) and state.item == move.data.get("item")
 
 
 def _before(move: Move, scene: Scene) -> State:

@@ -16,6 +16,7 @@ from tracking.models import Move, PainAnswer, Session
 from tracking.player import live
 from tracking.player.actions import late
 from tracking.player.actions.presses import (
+    SERVER,
     Outcome,
     Press,
     Refusal,
@@ -195,6 +196,23 @@ def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
         live.close(session.pk)
         session.delete()
         return None
+
+
+def halt_session(*, user: User, pk: UUID, now: datetime) -> None:
+    """End what runs or waits, because nothing may run any more; its finish page still asks.
+
+    An open stop question stays: its answer says more. Call it inside the transaction of the
+    answers that lock, before the person's row is locked, as every press does.
+    """
+    scene = scene_of(lock_session(user, pk), now)
+    session, moves, state = scene.session, scene.moves, scene.state
+    if close_if_due(session=session, state=state, moves=moves, now=now):
+        return
+    if state.phase in (Phase.RUNNING, Phase.PAUSED, Phase.WAITING):
+        move = make_move(Press(kind=Kind.END, client=SERVER), scene)
+        after = fold(session.plan, [*moves, move], scene.elapsed)
+        move.save(force_insert=True)
+        live.note(session, after, len(moves) + 1)
 
 
 def can_discard(session: Session, state: State) -> bool:

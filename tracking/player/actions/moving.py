@@ -11,7 +11,7 @@ from tracking.access import lock_session
 from tracking.models import Move, Session
 from tracking.player import live
 from tracking.player.actions import late
-from tracking.player.actions.beginning import check_begin
+from tracking.player.actions.beginning import check_begin, cut_short
 from tracking.player.actions.presses import (
     ABOUT_PAIN,
     Outcome,
@@ -82,11 +82,15 @@ def _take(user: User, press: Press, scene: Scene) -> Outcome:
             ask=said if isinstance(said, Ask) else None,
         )
         return replace(stays, rev=len(moves) + keep_void(press, move))
-    move.save(force_insert=True)
-    live.note(session, after, len(moves) + 1)
+    stored = [move]
+    if refusal := cut_short(move, after, scene):
+        stored.append(refusal)
+        after = fold(session.plan, [*moves, *stored], scene.elapsed)
+    Move.objects.bulk_create(stored)
+    live.note(session, after, len(moves) + len(stored))
     if session.status != Session.Status.OPEN:
         late.write_anew(session=session, before=scene.state, after=after, now=scene.now)
-    return replace(scene.outcome(), state=after, rev=len(moves) + 1)
+    return replace(scene.outcome(), state=after, rev=len(moves) + len(stored))
 
 
 def _judge(user: User, press: Press, move: Move, scene: Scene) -> Refusal | Ask | None:
