@@ -8,17 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from exercises.vocabulary import RunMode
+from exercises.vocabulary import BLOCK_ALL, RunMode
 from tracking.safety.adapt import Adapted, Change, Role, apply_tags, compose_single, roles
-from tracking.safety.assess import cautions, check_start, locks
+from tracking.safety.assess import cautions, check_start, locks, locks_of_all
 from tracking.safety.composition import findings
 from tracking.safety.facts import Exercise, Facts
 from tracking.safety.gates import not_runnable
 from tracking.safety.plan import Finding, Item, Plan
 from tracking.safety.verdict import Code, Verdict
-
-#: With one of these nothing runs at all.
-CLOSES_ALL = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +71,9 @@ def prepare_routine(plan: Plan, facts: Facts, now: datetime) -> Preparation:
     """
     off = [v for _, _, e in plan.known() if not e.retired for v in not_runnable(e, facts, now)]
     if off:
-        return Preparation(refusals=tuple(dict.fromkeys(off)))
-    # What closes everything is told as such, and not as a routine of which nothing is left.
-    against = (v for _, _, e in plan.known() for v in locks(e, facts, now))
-    if closed := [verdict for verdict in against if verdict.code in CLOSES_ALL]:
-        return Preparation(refusals=tuple(dict.fromkeys(closed)))
-    adapted = apply_tags(plan, facts.tags)
+        return Preparation(refusals=locks_of_all((e for _, _, e in plan.known()), facts, now))
+    # What closes everything swaps nothing: it is told of every item, with what else closes it.
+    adapted = apply_tags(plan, facts.tags - BLOCK_ALL)
     return _prepare(adapted, _sources(plan, adapted.changes), facts, now)
 
 
@@ -115,13 +109,16 @@ def _prepare(adapted: Adapted, sources: Sequence[int], facts: Facts, now: dateti
             kept.append(Row(item=item, exercise=exercise, role=role, source=source))
         elif verdicts:
             left.append(LeftOut(slug=item.slug, verdicts=verdicts))
+    # Where nothing is left, what the answers dropped is told with its reasons like the rest.
+    dropped = [catalogue[change.was] for change in adapted.changes if change.now is None]
+    closed = [*dropped, *(catalogue[one.slug] for one in left)]
     running = replace(adapted.plan, items=tuple(row.item for row in kept))
     return Preparation(
         rows=tuple(kept),
         changes=adapted.changes,
         left_out=tuple(left) if kept else (),
-        refusals=() if kept else _distinct(left),
-        findings=findings(running) if kept or not left else (),
+        refusals=() if kept else locks_of_all(closed, facts, now),
+        findings=findings(running) if kept or not closed else (),
         cautions=tuple(_cautions(kept, facts, now)),
     )
 
@@ -134,11 +131,6 @@ def _sources(plan: Plan, changes: Sequence[Change]) -> list[int]:
         for number in range(1, len(plan.items) + 1)
         if number not in changed or changed[number].now
     ]
-
-
-def _distinct(left: Sequence[LeftOut]) -> tuple[Verdict, ...]:
-    """Each reason once, those of the first item first."""
-    return tuple(dict.fromkeys(verdict for item in left for verdict in item.verdicts))
 
 
 def _cautions(rows: Sequence[Row], facts: Facts, now: datetime) -> Iterator[tuple[str, Verdict]]:

@@ -1,6 +1,6 @@
 """May this exercise start now? The one place that decides, in one stated order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from tracking.safety.counts import limits_reached, limits_to_confirm
@@ -58,6 +58,15 @@ def check_start(exercise: Exercise, facts: Facts, now: datetime) -> tuple[Verdic
 def locks(exercise: Exercise, facts: Facts, now: datetime) -> tuple[Verdict, ...]:
     """The reasons to show on a page: those that the start card cannot answer."""
     return tuple(v for v in check_start(exercise, facts, now) if v.code not in ANSWERED_AT_START)
+
+
+def locks_of_all(
+    exercises: Iterable[Exercise], facts: Facts, now: datetime
+) -> tuple[Verdict, ...]:
+    """The locks of several exercises as one list: in the stated order, each reason once."""
+    now, exercises = now.astimezone(UTC), tuple(exercises)
+    told = (v for rule in RULES for exercise in exercises for v in rule(exercise, facts, now))
+    return tuple(dict.fromkeys(v for v in told if v.code not in ANSWERED_AT_START))
 
 
 def cautions(exercise: Exercise, facts: Facts, now: datetime) -> tuple[Verdict, ...]:

@@ -11,7 +11,7 @@ from tests.factories import NOW, make_bout, make_incident, make_screening, make_
 from tests.tracking.player.conftest import start
 from tracking.models import Session
 from tracking.safety.gates import PARTNER_TICKS, SPOTTER_TICKS
-from tracking.safety.verdict import Code
+from tracking.safety.verdict import Code, Rule
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,49 @@ def test_what_is_left_must_still_be_a_routine(alice, routines):
     assert told.session is None
     preparation = told.ready.preparation
     assert preparation.findings or preparation.refusals
+
+
+MANY_ANSWERS = [Tag.OSTEOPOROSIS, Tag.RECENT_FRACTURE, Tag.DISC_PROBLEM, Tag.SPINE_SURGERY]
+
+
+def test_a_routine_of_which_nothing_is_left_names_the_answers_that_close_it(alice, routines):
+    make_screening(alice, tags=MANY_ANSWERS)
+    for slug in ("morning-loosen", "desk-break", "evening-unwind", "mid-back-opener"):
+        preparation = start(alice, routines[slug]).ready.preparation
+        assert not preparation.rows, slug
+        assert set(codes(preparation.refusals)) == {Code.CONTRAINDICATED}, slug
+        assert {v.rule for v in preparation.refusals} == {Rule.A1}
+        assert not preparation.findings
+        assert len(set(preparation.refusals)) == len(preparation.refusals)
+
+
+def test_what_closes_all_is_told_of_a_routine_with_every_other_hit(alice, routines, catalogue):
+    make_screening(alice, tags=[Tag.RED_FLAG, Tag.AGE_UNDER_18], age=16)
+    make_incident(alice, "D1", scope="back", at=NOW - timedelta(hours=2))
+    told = codes(start(alice, routines["morning-loosen"]).ready.preparation.refusals)
+    assert told == [Code.AGE_UNDER_18, Code.RED_FLAG, Code.COOLING_DOWN]
+    alone = codes(start(alice, catalogue["seated-floor-twist"]).ready.preparation.refusals)
+    assert told == alone
+
+
+def test_all_hits_of_a_routine_come_in_the_stated_order(alice, routines):
+    long_ago = NOW - timedelta(days=100)
+    make_screening(alice, at=long_ago, tags=[Tag.RED_FLAG, *MANY_ANSWERS])
+    make_incident(alice, "D1", scope="back", at=NOW - timedelta(hours=2))
+    told = codes(start(alice, routines["morning-loosen"]).ready.preparation.refusals)
+    assert list(dict.fromkeys(told)) == [
+        Code.RED_FLAG,
+        Code.SCREENING_REQUIRED,
+        Code.CONTRAINDICATED,
+        Code.COOLING_DOWN,
+    ]
+
+
+def test_a_switched_off_partner_routine_tells_a_red_flag_first(alice, routines, settings):
+    settings.PARTNER_METHODS = False
+    make_screening(alice, tags=[Tag.RED_FLAG])
+    told = codes(start(alice, routines["partner-hug"]).ready.preparation.refusals)
+    assert told[:2] == [Code.RED_FLAG, Code.NOT_RUNNABLE]
 
 
 def test_a_resting_region_is_left_out_and_told_until_when(ann, routines):
