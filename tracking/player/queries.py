@@ -33,6 +33,10 @@ from tracking.safety.plan import Plan as Composition
 from tracking.safety.verdict import Code, Rule, Verdict
 
 
+#: Of what was done without the player: it began when it is said to have begun.
+AT_ONCE = Tempo(ready=0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What a person wants to run: a routine, or one exercise."""
@@ -140,7 +144,7 @@ def plan_as_written(subject: Subject) -> Plan | Code:
         Row(item=item, exercise=exercise, role=role, source=number)
         for (number, item, exercise), role in zip(known, roles(composition), strict=True)
     ]
-    return timed(subject.routine, exercises, rows)
+    return timed(subject.routine, exercises, rows, tempo=AT_ONCE)
 
 
 def facts_before(user: User, now: datetime) -> Facts:

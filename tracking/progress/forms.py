@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -149,7 +148,7 @@ class EnterForm(LogForm):
 
     def clean_started(self) -> datetime:
         """Return the instant; refuse one that the day does not have, too old, or yet to come."""
-        started = from_current_timezone(datetime.combine(self.on, self.cleaned_data["started"]))
+        started = _instant(self.on, self.cleaned_data["started"])
         if is_too_old(self.on, timezone.localdate(self.now)):
             raise forms.ValidationError(TOO_OLD, "DATE_TOO_OLD")
         if started + self.length > self.now + AHEAD:
@@ -162,6 +161,16 @@ class EnterForm(LogForm):
         """Return the answers, with what only an entered session has."""
         key, started = self.cleaned_data["key"], self.cleaned_data["started"]
         return replace(super().log_answers(), key=key, started_at=started)
+
+
+def _instant(on: date, at: time) -> datetime:
+    """Return when a local clock showed the time: its first pass if it did twice."""
+    started = datetime.combine(on, at, timezone.get_current_timezone())
+    back = started.astimezone(UTC).astimezone(started.tzinfo)
+    if back.time() != at:
+        told = _("The clock was put forward then: this time did not exist on that day.")
+        raise forms.ValidationError(told, "TIME_SKIPPED")
+    return started
 
 
 def is_too_old(on: date, today: date) -> bool:

@@ -38,8 +38,9 @@ from tracking.progress.series import (
     weeks,
 )
 from tracking.progress.year import squares
+from tracking.safety.gates import never
 from tracking.safety.own_limits import OwnLimits
-from tracking.safety.verdict import Code, Rule, Verdict
+from tracking.safety.verdict import Code, Verdict
 from tracking.snapshot import limits_of
 from tracking.wording.told import tell
 
@@ -121,7 +122,7 @@ def add(request: UserRequest, on: date) -> HttpResponseBase:
         return _choose(request, on)
     plan = plan_as_written(subject)
     if isinstance(plan, Code):
-        return _choose(request, on, Verdict(code=plan, rule=Rule.A15))
+        return _choose(request, on, never(plan))
     form = EnterForm(request.POST if posted else None, plan=plan, on=on, now=now)
     if posted and form.is_valid():
         return _enter(request, subject, plan, form.log_answers(), now)

@@ -60,9 +60,7 @@ def locks(exercise: Exercise, facts: Facts, now: datetime) -> tuple[Verdict, ...
     return tuple(v for v in check_start(exercise, facts, now) if v.code not in ANSWERED_AT_START)
 
 
-def locks_of_all(
-    exercises: Iterable[Exercise], facts: Facts, now: datetime
-) -> tuple[Verdict, ...]:
+def locks_of_all(exercises: Iterable[Exercise], facts: Facts, now: datetime) -> tuple[Verdict, ...]:
     """The locks of several exercises as one list: in the stated order, each reason once."""
     now, exercises = now.astimezone(UTC), tuple(exercises)
     told = (v for rule in RULES for exercise in exercises for v in rule(exercise, facts, now))

@@ -32,6 +32,11 @@ def why_not_runnable(exercise: Exercise, *, partner_methods: bool) -> Code | Non
     return None
 
 
+def never(code: Code) -> Verdict:
+    """The verdict of a code of `why_not_runnable`."""
+    return Verdict(code=code, rule=Rule.A15 if code is Code.PROFESSIONAL_ONLY else Rule.A13)
+
+
 def ticks(exercise: Exercise) -> tuple[Ack, ...]:
     """The ticks that a run of this exercise needs, in the order shown."""
     if exercise.run_mode is not RunMode.GATED:
@@ -43,8 +48,7 @@ def not_runnable(exercise: Exercise, facts: Facts, now: datetime) -> Iterator[Ve
     """A15, A13: professionals only, retired, or switched off on this instance."""
     code = why_not_runnable(exercise, partner_methods=facts.partner_methods)
     if code:
-        rule = Rule.A15 if code is Code.PROFESSIONAL_ONLY else Rule.A13
-        yield Verdict(code=code, rule=rule)
+        yield never(code)
 
 
 def is_practice(items: Iterable[tuple[float, float]]) -> bool:

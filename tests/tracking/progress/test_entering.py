@@ -1,7 +1,7 @@
 """Sessions entered or corrected afterwards ask what the player asks, and are kept once."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -187,6 +187,51 @@ def test_sessions_are_entered_up_to_a_year_back(catalogue, days, code):
         form = EnterForm({"started": "08:30"}, plan={"version": 1, "items": []}, on=on, now=now)
         found = [error.code for error in form.errors.as_data().get("started", [])]
     assert found == ([code] if code else [])
+
+
+def started(on: date, at: str, zone: str) -> EnterForm:
+    with timezone.override(zone):
+        now = datetime(2026, 11, 1, 12, tzinfo=UTC)
+        form = EnterForm({"started": at}, plan={"version": 1, "items": []}, on=on, now=now)
+        form.is_valid()
+    return form
+
+
+def test_a_local_hour_that_comes_twice_is_its_first_pass():
+    form = started(date(2026, 10, 25), "01:30", "Europe/London")
+    assert form.cleaned_data["started"].astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_a_local_hour_that_the_clock_skips_is_refused_in_plain_words():
+    form = started(date(2026, 3, 29), "01:30", "Europe/London")
+    [error] = form.errors.as_data()["started"]
+    assert error.code == "TIME_SKIPPED"
+    assert form.errors["started"] == [
+        "The clock was put forward then: this time did not exist on that day."
+    ]
+
+
+@pytest.mark.parametrize("slug", [TWIST, POSE])
+def test_a_bout_entered_by_hand_starts_at_the_time_that_was_typed(signed_in, alice, slug):
+    add(signed_in, slug, started="18:00", release_0="no")
+    session = only_session(alice)
+    assert session.bouts.get().started_at == session.started_at
+    assert session.started_at.astimezone(alice.zone).strftime("%H:%M:%S") == "18:00:00"
+
+
+def test_a_routine_entered_by_hand_has_no_time_to_get_ready(signed_in, alice, routines):
+    data = {"started": "18:00", "key": str(uuid4()), "release_1": "no"}
+    signed_in.post(f"/progress/{day_before(1)}/add/?routine=morning-loosen", data)
+    bouts = list(only_session(alice).bouts.order_by("position"))
+    assert [after.started_at for after in bouts[1:]] == [bout.ended_at for bout in bouts[:-1]]
+
+
+@pytest.mark.parametrize(("slug", "rule"), [(HUG, "A13"), ("floor-manipulation-by-another", "A15")])
+def test_what_cannot_be_logged_names_the_rule_that_says_so(signed_in, settings, slug, rule):
+    settings.PARTNER_METHODS = False
+    answer = signed_in.get(f"/progress/{day_before(1)}/add/?exercise={slug}")
+    assert answer.status_code == 403
+    assert f"Why: rule {rule}" in answer.text
 
 
 @pytest.mark.parametrize("query", ["", f"?exercise={POSE}"])
