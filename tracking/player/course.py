@@ -16,7 +16,7 @@ from exercises.vocabulary import Region, Side
 from tracking.player.announce import flows_on, posture_of
 from tracking.player.cues import Cue, cues_of
 from tracking.player.machine import State
-from tracking.player.screen import Step, coming, role_of, steps_of
+from tracking.player.screen import Step, answer_of, coming, role_of, steps_of
 from tracking.player.timeline import Plan, Segment, most_extra_ms
 
 
@@ -53,6 +53,7 @@ def item_data(plan: Plan, number: int) -> dict[str, Any]:
             "name": gettext(item["name"]),
             "seconds": item["seconds"],
             "role": role_of(plan, number),
+            "answer": answer_of(plan, number),
             "place": " · ".join(filter(None, (ahead.place, ahead.things))),
             "gate": item["gate"],
             "online_only": bool(item["gate"]),

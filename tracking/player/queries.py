@@ -32,7 +32,6 @@ from tracking.safety.plan import Item
 from tracking.safety.plan import Plan as Composition
 from tracking.safety.verdict import Code, Rule, Verdict
 
-
 #: Of what was done without the player: it began when it is said to have begun.
 AT_ONCE = Tempo(ready=0)
 

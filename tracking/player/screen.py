@@ -137,7 +137,7 @@ def draw(plan: Plan, state: State) -> Screen:
         steps=steps,
         remaining=_seconds(step.end - state.position_ms + state.extra_ms) if step else 0,
         left=seconds_left(plan, state),
-        coming=None if working else coming(plan, number),
+        coming=None if working else coming(plan, number, worked=was_worked_on(state, number - 1)),
         release=None if working else release_choice(plan, state, number - 1),
         sided=item["sides"] > 1,
         moving=state.phase is Phase.RUNNING,
@@ -219,15 +219,15 @@ def _after(plan: Plan, number: int) -> str:
     return gettext("Next: %(step)s") % {"step": gettext(plan["items"][number + 1]["name"])}
 
 
-def coming(plan: Plan, number: int) -> Coming:
-    """Return an item as announced between two items."""
+def coming(plan: Plan, number: int, *, worked: bool = False) -> Coming:
+    """Return an item as announced between two items; `worked`: whether the one before was done."""
     item = plan["items"][number]
     facts = item["facts"]
     return Coming(
         number=number,
         name=gettext(item["name"]),
         slug=item["slug"],
-        role=role_of(plan, number),
+        role=role_of(plan, number) or (answer_of(plan, number) if worked else ""),
         seconds=item["seconds"],
         first=gettext(item["segments"][0]["text"]),
         place=", ".join(str(POSITION[Position(p)]) for p in facts.get("positions", ())),
@@ -237,17 +237,26 @@ def coming(plan: Plan, number: int) -> Coming:
 
 
 def role_of(plan: Plan, number: int) -> str:
-    """Why an item is there, "" if it needs no reason."""
-    item = plan["items"][number]
-    answers = number > 0 and item["slug"] in plan["items"][number - 1]["counter"]
-    if item["role"] == Role.WARM_UP:
-        return gettext("Stretch first")
+    """Why an item is there whatever came before, "" if it needs no reason."""
+    is_first = plan["items"][number]["role"] == Role.WARM_UP
+    return gettext("Stretch first") if is_first else ""
+
+
+def answer_of(plan: Plan, number: int) -> str:
+    """Why an item is there if the one before was worked on, "" if it does not answer that one."""
+    items = plan["items"]
+    answers = number > 0 and items[number]["slug"] in items[number - 1]["counter"]
     return gettext("Now bend the other way") if answers else ""
+
+
+def was_worked_on(state: State, number: int) -> bool:
+    """Whether more than the lead-in of an item has run."""
+    return 0 <= number < len(state.runs) and state.runs[number].work_from_ms is not None
 
 
 def release_choice(plan: Plan, state: State, number: int) -> ReleaseChoice | None:
     """Return the question about the item before, if it was done and can release."""
-    if number < 0 or number >= len(state.runs) or state.runs[number].work_from_ms is None:
+    if not was_worked_on(state, number):
         return None
     item = plan["items"][number]
     if not item["release_regions"]:

@@ -43,6 +43,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A rule of the article that other entries carry out."""
+
+    label: str
+    title: Promise
+    to: tuple[Rule, ...]
+
+    @property
+    def anchor(self) -> str:
+        return self.label.lower()
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """Rules that are about one thing."""
 
@@ -50,6 +63,19 @@ class Chapter:
     title: Promise
     about: Promise
     entries: tuple[Entry, ...]
+    pointer: Pointer | None = None
+
+
+#: By the anchor of the chapter whose rules carry it out.
+POINTERS: Mapping[str, Pointer] = {
+    "day": Pointer(
+        "A5", _("A few times a day, not more"), (Rule.D1, Rule.D2, Rule.D3, Rule.D4, Rule.D5)
+    ),
+    "week": Pointer(
+        "A6", _("Not too often for long"), (Rule.W1, Rule.W2, Rule.W3, Rule.W4, Rule.H1)
+    ),
+    "pain": Pointer("A7", _("Stop on pain"), (Rule.P1,)),
+}
 
 
 _CHAPTERS: tuple[tuple[str, Promise, Promise, tuple[Id, ...]], ...] = (
@@ -114,7 +140,13 @@ _CHAPTERS: tuple[tuple[str, Promise, Promise, tuple[Id, ...]], ...] = (
 def chapters(instance: Limits, own: Limits) -> tuple[Chapter, ...]:
     """Every rule with the figures of this instance, and of one person where theirs differ."""
     return tuple(
-        Chapter(anchor, title, about, tuple(_entry(rule, instance, own) for rule in rules))
+        Chapter(
+            anchor,
+            title,
+            about,
+            tuple(_entry(rule, instance, own) for rule in rules),
+            POINTERS.get(anchor),
+        )
         for anchor, title, about, rules in _CHAPTERS
     )
 

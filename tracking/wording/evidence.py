@@ -43,6 +43,24 @@ POP_NOT_NEEDED = Evidence(
     "Systematic review, 2022",
     f"{DOI}10.1186/s12998-022-00454-0",
 )
+POPS_UNCOUNTED = Evidence(
+    _("In people with neck pain more pops during a treatment did not mean a better result."),
+    "Cleland 2007, J Man Manip Ther 15:143-154",
+    "https://pmc.ncbi.nlm.nih.gov/articles/PMC2565622/",
+)
+POP_UNHEARD = Evidence(
+    _("In 40 people without pain a thrust dulled heat pain for a while, with a pop or without."),
+    "Bialosky 2010",
+    "https://pmc.ncbi.nlm.nih.gov/articles/PMC2837475/",
+)
+ROLLER_CARE = Evidence(
+    _(
+        "37 experts agreed: no foam rolling over open wounds or broken bones, and care with "
+        "inflammation, a clot in a deep vein or an infected bone."
+    ),
+    "Bartsch 2021",
+    f"{DOI}10.3390/jcm10225360",
+)
 STRETCH_DOSE = Evidence(
     _("Advised for stretching: holds of 10 to 30 seconds, to tightness or slight discomfort."),
     "American College of Sports Medicine, guideline update of 2021",
@@ -83,6 +101,10 @@ CAUDA_EQUINA = Evidence(
 THIN_BONES = Evidence(
     _("Bones of the spine have broken after bending forward in people with thin bones."),
     "Sinaki 2013, Pain Pract 13:68-75",
+)
+BENDING_CARE = Evidence(
+    _("With thin bones bending forward is a risk, while mild movement may help: a review."),
+    "Int J Yoga Therap 2013;23:17-23",
 )
 EYE_PRESSURE = Evidence(
     _("Pressure in the eye rises head-down, and is back within two minutes."),

@@ -149,6 +149,8 @@ GUIDANCE: Mapping[Guidance, RuleText] = {
         ),
         _("The article asks for ten minutes or more and also warns of soreness at first."),
         Origin.BOTH,
+        (known.ROLLER_CARE,),
+        version=2,
     ),
     Guidance.A22: RuleText(
         _("Shoes that grip"),

@@ -23,7 +23,11 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("With another problem of the spine a specialist should be asked before any exercise."),
         Origin.BOTH,
-        (known.RED_FLAGS, known.CAUDA_EQUINA, known.THIN_BONES, known.EYE_PRESSURE),
+        (
+            *(known.RED_FLAGS, known.CAUDA_EQUINA, known.THIN_BONES, known.BENDING_CARE),
+            *(known.EYE_PRESSURE, known.ROLLER_CARE),
+        ),
+        version=2,
     ),
     Rule.A3: RuleText(
         _("Stretch first"),
@@ -33,7 +37,8 @@ RULES: Mapping[Rule, RuleText] = {
         ),
         _("A warm back moves better. The stretch is the point; a pop is not."),
         Origin.BOTH,
-        (known.STRETCH_DOSE, known.POP_NOT_NEEDED),
+        (known.STRETCH_DOSE, known.POP_NOT_NEEDED, known.POPS_UNCOUNTED, known.POP_UNHEARD),
+        version=2,
     ),
     Rule.A4: RuleText(
         _("A released region rests"),

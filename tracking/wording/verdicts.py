@@ -121,7 +121,7 @@ LIFTS: Mapping[Key, Promise] = {
     (Code.ELEVATED_NO_ACK, ""): _("Opens when every box is ticked."),
     (Code.PARTNER_NOT_SCREENED, ""): _("Opens when your partner has answered."),
     (Code.STRETCH_FIRST, ""): _("Opens after a short stretch."),
-    (Code.CAUTION, ""): _("One tick in each session confirms that you have read it."),
+    (Code.CAUTION, ""): _("The button that starts a session confirms that you have read it."),
     (Code.AT_LIMIT, ""): _("One more release passes the limit and starts a cool-down."),
     (Code.CAP_PASSED, ""): _("A remark only: stretches stay open."),
     (Code.RELEASE_STREAK, ""): _("Ends with a day without a release."),

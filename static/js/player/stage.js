@@ -30,8 +30,7 @@ export const mention = (text) => {
   setTimeout(() => document.getElementById("player-banner").textContent === text && banner(""), 6000);
 };
 
-const two = (n) => String(n).padStart(2, "0");
-export const long = (seconds) => `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
 
 // Fills a place of the page; where there is nothing to say it is hidden, unless its room is to stay.
@@ -112,7 +111,7 @@ const drawStage = (part, course) => {
   put(part, "[data-side]", item.sided && " ");
 };
 
-const releaseButtons = (form, number, { release_regions: regions = [] }, told) => {
+const releaseButtons = (form, number, regions, told) => {
   const [first, none] = form.querySelectorAll("[name=region]");
   const words = first.textContent;
   const buttons = regions.map(([code, name]) => {
@@ -122,7 +121,7 @@ const releaseButtons = (form, number, { release_regions: regions = [] }, told) =
     return button;
   });
   first.replaceWith(...buttons);
-  for (const button of [...buttons, none]) button.setAttribute("aria-pressed", String(told === button.value));
+  for (const button of [...buttons, none]) button.setAttribute("aria-pressed", told === button.value);
   form.elements.namedItem("item").value = number;
 };
 
@@ -131,9 +130,10 @@ const drawBetween = (part, course) => {
   const before = course.items[number];
   const next = course.items[course.item];
   const form = part.querySelector(".between-release");
-  if (before?.release_regions && number in course.told) releaseButtons(form, number, before, course.told[number]);
+  const done = number in course.told;
+  if (done && before.release_regions) releaseButtons(form, number, before.release_regions, course.told[number]);
   else form.remove();
-  put(part, ".eyebrow", next.role || word("next"));
+  put(part, ".eyebrow", next.role || (done && next.answer) || word("next"));
   put(part, ".stage-name", next.name);
   put(part, ".between-facts", [long(next.seconds), next.place].filter(Boolean).join("\u00a0· "));
   const figure = part.querySelector(".between-figure");
@@ -173,7 +173,7 @@ export const drawPart = (root, course) => {
     if (!input.closest(".between-release")) input.value = course.item;
   }
   root.classList.toggle("is-finish", name === "ended");
-  root.classList.toggle("is-drawn", true);
+  root.classList.add("is-drawn");
   const top = root.querySelector(".player-top");
   if (top) top.hidden = name === "ended";
   for (const notice of root.querySelectorAll(":scope > .notice")) notice.remove();

@@ -665,3 +665,27 @@ def test_no_id_stands_twice_on_the_start_card(browser_of, eve, now):
     for address in (NEW, "/sessions/new/?exercise=partner-bear-hug"):
         ids = re.findall(r'\sid="([^"]+)"', browser_of.get(address).text)
         assert sorted(ids) == sorted(set(ids)), address
+
+
+def between_arch_and_counter(eve, catalogue, *, arch) -> Hand:
+    """The wait before the counter-movement, after the arch was worked on or skipped."""
+    hand = running(eve, catalogue["chair-back-thoracic-extension"], seconds=400)
+    first, second, *_ = hand.session.plan["items"]
+    hand.press("begin", first["seconds"] + 1, item=1) if arch else None
+    at_s = first["seconds"] + 2 + (second["seconds"] if arch else 0)
+    if not arch:
+        hand.press("skip", at_s, item=1)
+    return hand
+
+
+@pytest.mark.parametrize(
+    ("arch", "said"),
+    [pytest.param(True, True, id="done"), pytest.param(False, False, id="skipped")],
+)
+def test_a_bend_the_other_way_is_asked_for_only_after_an_arch(
+    browser_of, eve, catalogue, arch, said
+):
+    hand = between_arch_and_counter(eve, catalogue, arch=arch)
+    page = browser_of.get(at(hand))
+    assert phase_of(page) == "waiting"
+    assert ('<p class="eyebrow">Now bend the other way</p>' in text_of(page)) is said

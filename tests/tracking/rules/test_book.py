@@ -35,7 +35,9 @@ MINUTE = timedelta(minutes=1)
 # no longer counts then.
 PRINTS: dict[tuple[str, int], str] = {
     ("A1", 1): "ebc205034d0a",
+    ("A1", 2): "4be51a86ab9b",
     ("A3", 1): "fc9dcf8cc65d",
+    ("A3", 2): "4816bafcde36",
     ("A4", 1): "156bdade772f",
     ("A12", 1): "adc23e04a9e7",
     ("A13", 1): "fec3d67cb49a",
@@ -84,6 +86,7 @@ PRINTS: dict[tuple[str, int], str] = {
     ("A19", 1): "1f715f763346",
     ("A20", 1): "f1b0cb617022",
     ("A21", 1): "26482ec25d26",
+    ("A21", 2): "b81d06188824",
     ("A22", 1): "7696f98afae8",
     ("A25", 1): "1ef8c24bf05f",
     ("S1", 1): "99cc3171a1a3",
@@ -258,6 +261,28 @@ def test_the_page_is_public_and_has_every_rule_with_its_review(client):
         assert f'href="#{entry.anchor}"' in page, label
     assert page.count("not yet reviewed by a clinician") == len(WORDS)
     assert 'href="https://doi.org/10.1007/s11999-016-5215-3"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("anchor", "to"),
+    [
+        pytest.param("a5", ["d1", "d2", "d3", "d4", "d5"], id="often-in-a-day"),
+        pytest.param("a6", ["w1", "w2", "w3", "w4", "h1"], id="often-for-long"),
+        pytest.param("a7", ["p1"], id="stop-for-pain"),
+    ],
+)
+def test_a_rule_of_the_article_that_others_carry_out_points_to_them(client, anchor, to):
+    page = client.get(reverse("tracking:rules")).text
+    found = re.search(rf'<p class="book-pointer" id="{anchor}">(.*?)</p>', page, re.DOTALL)
+    assert found
+    assert re.findall(r'href="#(\w+)"', found[1]) == to
+    assert f'<a href="#{anchor}">' in page, "the contents lead there"
+
+
+def test_the_roller_names_the_study_that_speaks_to_it():
+    cited = [one.url for one in WORDS[Guidance.A21].evidence]
+    assert cited == ["https://doi.org/10.3390/jcm10225360"]
 
 
 @pytest.mark.django_db
