@@ -24,6 +24,7 @@ from tracking.player.preparation import (
 )
 from tracking.player.tempo import Tempo, read_tempo
 from tracking.player.timeline import PLAIN, Dose, Entry, Plan, make_plan
+from tracking.routines import builtin
 from tracking.safety.adapt import roles
 from tracking.safety.facts import Facts
 from tracking.safety.gates import why_not_runnable
@@ -61,6 +62,7 @@ class Ready:
     offers: tuple[int, ...] = ()
     tempo: Tempo = PLAIN
     sore: bool = False  # among the first runs of something that makes sore
+    stretches: bool = False  # whether they are the way on, as this may not start
 
     @property
     def never(self) -> bool:
@@ -109,7 +111,13 @@ def prepare(*, user: User, subject: Subject, facts: Facts, now: datetime) -> Rea
         offers=offers,
         tempo=read_tempo(user.tempo),
         sore=sore,
+        stretches=not preparation.can_start and _stretches_open(composition, facts, now),
     )
+
+
+def _stretches_open(composition: Composition, facts: Facts, now: datetime) -> bool:
+    plan = builtin.plan_of(builtin.stretches(), composition.catalogue)
+    return prepare_routine(plan, facts, now).can_start
 
 
 def compose(subject: Subject) -> tuple[dict[str, Exercise], Composition]:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tracking.safety import composition
 from tracking.safety.facts import Exercise
 from tracking.safety.plan import Item, Plan
 
+STRETCHES = "stretch-only"
 FILE = Path(__file__).parent / "builtin.toml"
 FIELDS = {"slug": str, "name": str, "purpose": str, "description": str, "items": list}
 OPTIONAL = {"requires_spotter_ack": bool}
@@ -53,6 +55,12 @@ def read_routines(file: Path = FILE) -> tuple[BuiltIn, ...]:
     if problems:
         raise RoutinesInvalid(problems)
     return tuple(BuiltIn(**{**row, "items": tuple(row["items"])}) for row in rows)
+
+
+@cache
+def stretches() -> BuiltIn:
+    """Return the routine that stays open while something rests."""
+    return next(routine for routine in read_routines() if routine.slug == STRETCHES)
 
 
 def plan_of(routine: BuiltIn, catalogue: Mapping[str, Exercise]) -> Plan:

@@ -104,6 +104,7 @@ class Care:
 
     kind: str  # emergency, same_day, stop, under_age
     clears: str = ""  # when new answers can clear it at the earliest, in words
+    can_clear: bool = False  # whether that time has come
 
 
 def latest(user: User) -> Screening | None:
@@ -152,7 +153,8 @@ def care_needed(user: User, now: datetime) -> Care | None:
     if screening and Tag.RED_FLAG in screening.tags:
         kind = screening.care.value if screening.care else "emergency"
         at = clears_at(screening)
-        return Care(kind=kind, clears=when(at, zone=facts.zone) if at else "")
+        clears = when(at, zone=facts.zone) if at else ""
+        return Care(kind=kind, clears=clears, can_clear=at is not None and at <= now)
     if any(stop.rescreened_at is None for stop in facts.stops):
         return Care(kind="stop")
     if screening and Tag.AGE_UNDER_18 in screening.tags:

@@ -43,6 +43,7 @@ class Today:
     routine: BuiltIn | None
     stop: Stop | None
     alerts: tuple[Told, ...]
+    level: int  # the highest of their levels, 0 without one
     running: Session | None
     doses: tuple[Doses, ...]
     week: tuple[Day, ...]
@@ -65,12 +66,14 @@ def today(user: User, now: datetime) -> Today:
     states = region_states(facts, now)
     spine = spine_map(states, zone=facts.zone, now=now)
     step = next_step(states, hour=now.astimezone(facts.zone).hour)
+    resting = [incident for incident in facts.incidents if incident.open_at(now)]
     return Today(
         spine=spine,
         step=step,
         routine=_built_in().get(step.slug),
         stop=next((stop for stop in facts.stops if stop.rescreened_at is None), None),
-        alerts=_tell((as_verdict(f) for f in facts.incidents if f.open_at(now)), facts, now),
+        alerts=_tell(map(as_verdict, resting), facts, now),
+        level=max((incident.level for incident in resting), default=0),
         running=running if running and is_still_open(running, now) else None,
         doses=tuple(_doses(spine, facts, now)),
         week=last_seven_days(facts, now),

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracking.routines.builtin import STRETCHES
 from tracking.safety.regions import RegionState, Status
 from tracking.safety.verdict import Code, Verdict
 
-STRETCHES = "stretch-only"
 #: The routine offered from a local hour on.
 BY_HOUR = ((17, "evening-unwind"), (11, "desk-break"), (0, "morning-loosen"))
 
