@@ -689,3 +689,53 @@ def test_a_bend_the_other_way_is_asked_for_only_after_an_arch(
     page = browser_of.get(at(hand))
     assert phase_of(page) == "waiting"
     assert ('<p class="eyebrow">Now bend the other way</p>' in text_of(page)) is said
+
+
+def test_a_refused_start_offers_stretches_while_they_are_open(browser_of, eve, now):
+    make_incident(eve, "D1", scope="back", at=now)
+    page = text_of(browser_of.get("/sessions/new/?exercise=seated-chair-twist"))
+    assert "/sessions/new/?routine=stretch-only" in page
+    assert reverse("tracking:help") in page
+
+
+def test_a_refused_start_offers_no_stretches_that_are_closed(browser_of, eve, now):
+    make_screening(eve, at=now, tags=[Tag.RED_FLAG], red_care="emergency", red_since=now)
+    page = text_of(browser_of.get("/sessions/new/?exercise=seated-chair-twist"))
+    assert "stretch-only" not in page
+    assert page.index(reverse("tracking:seek-care")) < page.index("Back to today")
+
+
+def test_a_routine_of_which_nothing_is_left_shows_each_answer_with_its_rule(browser_of, eve, now):
+    make_screening(eve, at=now, tags=[Tag.OSTEOPOROSIS, Tag.RECENT_FRACTURE])
+    page = text_of(browser_of.get("/sessions/new/?routine=desk-break"))
+    assert "There is nothing in this routine yet." not in page
+    assert "Known low bone density" in page
+    assert page.count("Opens if your health answers change.") == page.count("Why: rule A1") == 2
+
+
+def test_a_routine_with_too_little_left_shows_what_is_missing_and_why(browser_of, eve, now):
+    make_screening(eve, at=now, tags=[Tag.RECENT_SURGERY])
+    page = text_of(browser_of.get("/sessions/new/?routine=spotted-bed-edge"))
+    assert "too little of this is left" in page
+    assert "Child’s pose is left out because of your health answers (Recent operation)." in page
+
+
+def test_what_is_to_be_ticked_comes_before_the_sound_check_and_under_no_bar(browser_of, eve):
+    Consent.objects.filter(user=eve, text="emergency_signs").delete()
+    page = text_of(browser_of.get(NEW))
+    assert page.index('name="signs"') < page.index("Sound check")
+    assert '<div class="start-act is-last">' in page
+
+
+def test_the_bar_stays_in_reach_where_nothing_is_to_be_ticked(browser_of):
+    assert '<div class="start-act">' in text_of(browser_of.get(NEW))
+
+
+def test_the_stop_page_tells_what_is_closed_before_it_asks_how_strong_it_was(
+    browser_of, eve, routines
+):
+    hand = running(eve, routines["morning-loosen"], seconds=30)
+    press(browser_of, hand, "stop")
+    browser_of.post(at(hand, "stop"), {"client": "page-12345678", "answer": "stabbing"})
+    page = text_of(browser_of.get(at(hand)))
+    assert page.index("Answer the questions again") < page.index("How strong was it?")

@@ -94,3 +94,17 @@ def test_the_page_never_sends_back_a_minute_early(page, alice):
     make_screening(alice, at=now, tags=["red_flag"], red_care="same_day", red_since=now)
     clears = (now + timedelta(days=1, seconds=30)).astimezone(alice.zone)
     assert f"at the earliest at {clears:%H:%M} on" in page()
+
+
+@pytest.mark.parametrize("care", ["emergency", "same_day"])
+def test_the_first_thing_to_do_is_care(page, alice, care):
+    red(alice, care)
+    links = page().split("<main", 1)[1].split("href=")
+    assert links[1].startswith(f'"{reverse("tracking:help")}"')
+
+
+@pytest.mark.parametrize(("hours", "offered"), [(1, False), (25, True)])
+def test_the_questions_are_offered_once_they_can_help(page, alice, hours, offered):
+    at = timezone.now() - timedelta(hours=hours)
+    make_screening(alice, at=at, tags=["red_flag"], red_care="same_day", red_since=at)
+    assert (f'href="{reverse("tracking:screening")}"' in page()) is offered

@@ -269,3 +269,21 @@ def test_today_costs_at_most_six_queries_and_writes_nothing(client, anna, catalo
         assert response.status_code == 200
         assert len(asked) <= QUERY_BUDGET, [query["sql"] for query in asked]
         assert all(query["sql"].startswith("SELECT") for query in asked)
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        (1, ""),
+        (2, "This is the second time in 14 days."),
+        (3, "This is at least the third time in 14 days. Please see a clinician before going on."),
+    ],
+)
+def test_a_rest_says_how_often_it_came_to_this_and_when_to_see_somebody(
+    client, anna, now, level, said
+):
+    make_incident(anna, "D1", scope="back", at=now - timedelta(hours=1), level=level)
+    page = today(client)
+    assert said in page
+    assert ("in 14 days" in page) is bool(said)
+    assert page.index("Stretches stay open.") < page.index("What was logged on")
