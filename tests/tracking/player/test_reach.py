@@ -1,12 +1,14 @@
 """The player without a mouse, without eyes, enlarged: keys, screen reader, the panel of sound."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from accounts.models import Consent
 from tests.tracking.player.listening import (
     NOTES,
     cues,
@@ -224,3 +226,25 @@ def test_the_light_at_the_edge_never_flickers_and_does_not_move_where_motion_is_
     assert edge.evaluate("node => getComputedStyle(node).animationName") == "none"
     assert edge.evaluate("node => getComputedStyle(node).borderTopWidth") == "12px"
     hide(room, hidden=True)
+
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_lies_on_the_signs_that_are_to_be_ticked(room, ida, size):
+    Consent.objects.filter(user=ida, text="emergency_signs").delete()
+    room.set_viewport_size(size)
+    room.goto("/sessions/new/?exercise=childs-pose")
+    start = room.get_by_role("button", name="All true, start").bounding_box()
+    tick = room.locator("[name=signs]").bounding_box()
+    assert start["y"] >= tick["y"] + tick["height"]
+
+
+def test_a_scale_of_eleven_stands_in_even_rows_on_a_phone(room, ida):
+    room.set_viewport_size(PHONE)
+    room.goto("/sessions/new/?exercise=childs-pose")
+    boxes = [label.bounding_box() for label in room.locator(".start-ask .scale label").all()]
+    rows = Counter(round(box["y"]) for box in boxes)
+    assert list(rows.values()) == [6, 6]
+    assert len({round(box["width"]) for box in boxes}) == 1
