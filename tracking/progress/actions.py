@@ -12,7 +12,7 @@ from tracking import incidents
 from tracking.access import lock_person, lock_session
 from tracking.models import Bout, Move, Session
 from tracking.player.actions import FinishAnswers
-from tracking.player.actions.closing import partner_flag
+from tracking.player.actions.closing import halt_open, partner_flag
 from tracking.player.actions.record import close_session, read_release
 from tracking.player.machine import Kind, State, fold
 from tracking.player.queries import Subject
@@ -57,6 +57,8 @@ def edit_session(*, user: User, pk: UUID, answers: LogAnswers, now: datetime) ->
     """
     with transaction.atomic():
         session = lock_session(user, pk)
+        if answers.stop and session.status != Session.Status.STOPPED:
+            halt_open(user=user, now=now)
         for name, value in answers.told().items():
             setattr(session, name, value)
         session.acknowledgements = session.acknowledgements | partner_flag(answers.finish)
@@ -106,10 +108,13 @@ def enter_session(
     started_at = answers.started_at or now - length(plan)
     # Made of both, a key cannot name what belongs to somebody else.
     pk = uuid5(user.pk, str(answers.key))
+    known = Session.objects.of(user).filter(pk=pk)
     with transaction.atomic():
+        if answers.stop and not known.exists():
+            halt_open(user=user, now=now)
         # The lock makes a second tap wait for the first.
         lock_person(user)
-        if same := Session.objects.of(user).filter(pk=pk).first():
+        if same := known.first():
             return same
         session = Session.objects.create(
             pk=pk,
