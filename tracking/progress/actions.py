@@ -131,15 +131,19 @@ def enter_session(
             acknowledgements=partner_flag(answers.finish),
             **answers.told(),
         )
-        close_session(
-            session=session,
-            state=done_as_planned(plan),
-            status=Session.Status.FINISHED,
-            now=now,
-            releases=answers.finish.releases,
-        )
-        _stop_afterwards(session, answers, now)
+        _close_as_planned(session, answers, now)
         return session
+
+
+def _close_as_planned(session: Session, answers: LogAnswers, now: datetime) -> None:
+    close_session(
+        session=session,
+        state=done_as_planned(session.plan),
+        status=Session.Status.FINISHED,
+        now=now,
+        releases=answers.finish.releases,
+    )
+    _stop_afterwards(session, answers, now)
 
 
 def _stop_afterwards(session: Session, answers: LogAnswers, now: datetime) -> None:
