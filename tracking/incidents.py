@@ -50,6 +50,21 @@ def record_stop(*, session: Session, now: datetime) -> list[Incident]:
     return _reevaluate(session.user_id, session.on, now, session)
 
 
+def record_answered_stop(*, screening: Screening, now: datetime) -> Incident:
+    """Record the STOP that answers tell of, a red pain among them, and decide on its mail.
+
+    It locks as one in a session does, from when they were given.
+    """
+    person, box = lock_mailbox(screening.user_id)
+    at = screening.answered_at
+    row = _stop(person, at=at, on=facts.local_date(at, person.zone))
+    row.save(force_insert=True)
+    ledger = Ledger(person, box, now)
+    decide_stop(row, ledger)
+    ledger.write()
+    return row
+
+
 def _reevaluate(pk: UUID, since: date, now: datetime, session: Session | None) -> list[Incident]:
     person, box = lock_mailbox(pk)
     own = limits_of(person, history=getattr(person, "limits_history", None))
@@ -206,19 +221,22 @@ def new_stop(
     Screening.objects.filter(pk__in=latest, voided_at=None).update(
         voided_at=at, voided_by=Screening.STOP
     )
-    return [
-        Incident(
-            user=person,
-            rule=Rule.P1,
-            scope=BACK.key,
-            on=session.on,
-            tripped_at=at,
-            until=at + timedelta(hours=limits().stop_elevated_hours),
-            count=1,
-            rows=[str(session.pk)],
-            session=session,
-        )
-    ]
+    row = _stop(person, at=at, on=session.on)
+    row.session, row.rows = session, [str(session.pk)]
+    return [row]
+
+
+def _stop(person: User, *, at: datetime, on: date) -> Incident:
+    """A STOP, unsaved."""
+    return Incident(
+        user=person,
+        rule=Rule.P1,
+        scope=BACK.key,
+        on=on,
+        tripped_at=at,
+        until=at + timedelta(hours=limits().stop_elevated_hours),
+        count=1,
+    )
 
 
 def decide_overuse(new: Iterable[facts.Incident], ledger: Ledger) -> None:
@@ -236,12 +254,11 @@ def decide_overuse(new: Iterable[facts.Incident], ledger: Ledger) -> None:
 def decide_stop(row: Incident, ledger: Ledger) -> None:
     """Decide on the mail after a STOP: at once, quiet hours or not."""
     decision = mail.decide_stop(ledger.box)
-    key = f"stop:{row.session_id}"
+    key = f"stop:{row.session_id or row.pk}"
     letter = None
-    if decision.outcome == Outcome.SENT and row.session:
-        letter = stop_mail(
-            ledger.person, row.session, at=row.tripped_at, limits=limits(), now=ledger.now, key=key
-        )
+    if decision.outcome == Outcome.SENT:
+        at, on = row.tripped_at, row.on
+        letter = stop_mail(ledger.person, on=on, at=at, limits=limits(), now=ledger.now, key=key)
     ledger.note("stop", key, decision, letter=letter)
 
 

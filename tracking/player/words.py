@@ -37,7 +37,7 @@ LIFTS: Mapping[Refusal, Promise] = {
     Refusal.HOLD_OUT_OF_RANGE: _("Go on to the next one; you can do the exercise again later."),
     Refusal.STEP_TOO_FAST: _("You can go on in a moment."),
     Refusal.TOO_MANY_MOVES: _("End it here; what you did is kept."),
-    Refusal.SESSION_CLOSED: _("Start a new one when you like."),
+    Refusal.SESSION_CLOSED: _("What was done is kept; Today shows what is open now."),
     Refusal.NOT_ENDED: _("End it first, or go on."),
     Refusal.NOTHING_DONE: _("Go on with it, or discard it."),
     Refusal.DISCARD_TOO_LATE: _("You can end it here, and delete it from your progress later."),

@@ -12,7 +12,7 @@ from tracking import incidents
 from tracking.access import lock_person, lock_session
 from tracking.models import Bout, Move, Session
 from tracking.player.actions import FinishAnswers
-from tracking.player.actions.closing import partner_flag
+from tracking.player.actions.closing import halt_open, partner_flag
 from tracking.player.actions.record import close_session, read_release
 from tracking.player.machine import Kind, State, fold
 from tracking.player.queries import Subject
@@ -57,6 +57,8 @@ def edit_session(*, user: User, pk: UUID, answers: LogAnswers, now: datetime) ->
     """
     with transaction.atomic():
         session = lock_session(user, pk)
+        if answers.stop and session.status != Session.Status.STOPPED:
+            halt_open(user=user, now=now)
         for name, value in answers.told().items():
             setattr(session, name, value)
         session.acknowledgements = session.acknowledgements | partner_flag(answers.finish)
@@ -106,10 +108,13 @@ def enter_session(
     started_at = answers.started_at or now - length(plan)
     # Made of both, a key cannot name what belongs to somebody else.
     pk = uuid5(user.pk, str(answers.key))
+    known = Session.objects.of(user).filter(pk=pk)
     with transaction.atomic():
+        if answers.stop and not known.exists():
+            halt_open(user=user, now=now)
         # The lock makes a second tap wait for the first.
         lock_person(user)
-        if same := Session.objects.of(user).filter(pk=pk).first():
+        if same := known.first():
             return same
         session = Session.objects.create(
             pk=pk,
@@ -126,15 +131,19 @@ def enter_session(
             acknowledgements=partner_flag(answers.finish),
             **answers.told(),
         )
-        close_session(
-            session=session,
-            state=done_as_planned(plan),
-            status=Session.Status.FINISHED,
-            now=now,
-            releases=answers.finish.releases,
-        )
-        _stop_afterwards(session, answers, now)
+        _close_as_planned(session, answers, now)
         return session
+
+
+def _close_as_planned(session: Session, answers: LogAnswers, now: datetime) -> None:
+    close_session(
+        session=session,
+        state=done_as_planned(session.plan),
+        status=Session.Status.FINISHED,
+        now=now,
+        releases=answers.finish.releases,
+    )
+    _stop_afterwards(session, answers, now)
 
 
 def _stop_afterwards(session: Session, answers: LogAnswers, now: datetime) -> None:

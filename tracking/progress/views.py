@@ -38,6 +38,7 @@ from tracking.progress.series import (
     weeks,
 )
 from tracking.progress.year import squares
+from tracking.rules.queries import remarks_of
 from tracking.safety.gates import never
 from tracking.safety.own_limits import OwnLimits
 from tracking.safety.verdict import Code, Verdict
@@ -93,8 +94,7 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponseBase:
         actions.edit_session(user=request.user, pk=pk, answers=answers, now=timezone.now())
         if answers.stop:
             return redirect("tracking:session-detail", pk)
-        messages.success(request, _("Saved. The limits are counted again."))
-        return redirect("tracking:day", on=session.on)
+        return _counted(request, session, _("Saved. The limits are counted again."))
     status = 422 if form.is_bound else 200
     context = {"form": form, "session": session}
     return render(request, "tracking/progress/edit.html", context, status=status)
@@ -139,7 +139,14 @@ def _enter(
     )
     if session.status == Session.Status.STOPPED:
         return redirect("tracking:session-detail", session.pk)
-    messages.success(request, _("Logged. The limits are counted again."))
+    return _counted(request, session, _("Logged. The limits are counted again."))
+
+
+def _counted(request: UserRequest, session: Session, words: str) -> HttpResponse:
+    """Lead to the day of a log that was written, and tell what is remarked without an alert."""
+    messages.success(request, words)
+    for found in remarks_of(request.user, session.on, timezone.now()):
+        messages.info(request, found.told.sentence)
     return redirect("tracking:day", on=session.on)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.letters import render, whole
 from accounts.models import OutboxMail, User
-from tracking.models import Reminder, Session
+from tracking.models import Reminder
 from tracking.reminders.links import Link, Purpose, url_of
 from tracking.reminders.schedule import zone_named
 from tracking.safety.facts import Incident
@@ -107,18 +107,21 @@ def overuse_mail(
 
 
 def stop_mail(
-    user: User, session: Session, *, at: datetime, limits: Limits, now: datetime, key: str
+    user: User, *, on: date, at: datetime, limits: Limits, now: datetime, key: str
 ) -> OutboxMail:
-    """Return the mail after a STOP at `at`. It belongs to no stream, so it has no stop link."""
+    """Return the mail after a STOP at `at`, on the local date `on`.
+
+    It belongs to no stream, so it has no stop link.
+    """
     mobilising = at + timedelta(hours=limits.stop_mobilising_hours)
     elevated = at + timedelta(hours=limits.stop_elevated_hours)
     context = {
-        "day": day(session.on),
+        "day": day(on),
         "mobilising_from": when(mobilising, zone=user.zone, offset=True),
         "elevated_from": when(elevated, zone=user.zone, offset=True),
         "screening_url": whole(reverse("tracking:screening")),
         "rule_url": rule_url(Rule.P1),
-        "log_url": log_url(user, session.on, now),
+        "log_url": log_url(user, on, now),
     }
     text, html = render("stop", context)
     return OutboxMail(

@@ -1,6 +1,6 @@
 """What the rules slice reads: one month of a log, judged once more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -71,20 +71,7 @@ def replay(user: User, month: date, now: datetime) -> Replay:
     every evaluation, and a session may run past midnight of the last day.
     """
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    earliest = month - timedelta(days=overuse.LOOKBACK_DAYS)
-    rows = list(
-        Bout.objects.of(user)
-        .since(earliest)
-        .filter(on__lte=last + timedelta(days=1))
-        .figures("session__title", "session__zone")
-    )
-    kept = Incident.objects.filter(user=user, on__range=(earliest, last)).exclude(rule=Rule.P1)
-    stored = [incident_facts(row) for row in kept]
-    bouts, pains = events_of(rows)
-    own = limits_of(user, history=Instance.objects.values_list("limits_history", flat=True).first())
-    judged = overuse.evaluate(
-        bouts, pains, own, since=month, earlier=[i for i in stored if i.on < month]
-    )
+    rows, stored, bouts, judged = _judged(user, month, last)
     incidents = tuple(i for i in judged.incidents if i.on <= last)
     teller = Teller(user, rows, now)
     days: dict[date, Day] = {}
@@ -103,6 +90,32 @@ def replay(user: User, month: date, now: datetime) -> Replay:
         gone=teller.tell(gone),
         bouts=sum(month <= bout.on <= last for bout in bouts),
     )
+
+
+def remarks_of(user: User, on: date, now: datetime) -> list[Found]:
+    """Return the limits reached on a date, and what else is said to its log; 4 queries."""
+    rows, _stored, _bouts, judged = _judged(user, on, on)
+    teller = Teller(user, rows, now)
+    return [teller.remark(notice) for notice in judged.notices if notice.on == on]
+
+
+def _judged(
+    user: User, first: date, last: date
+) -> tuple[list[Any], list[facts.Incident], Sequence[facts.Bout], overuse.Evaluation]:
+    """Judge some dates once more: their rows, what is stored of them, the bouts, the verdicts."""
+    earliest = first - timedelta(days=overuse.LOOKBACK_DAYS)
+    rows = list(
+        Bout.objects.of(user)
+        .since(earliest)
+        .filter(on__lte=last + timedelta(days=1))
+        .figures("session__title", "session__zone")
+    )
+    kept = Incident.objects.filter(user=user, on__range=(earliest, last)).exclude(rule=Rule.P1)
+    stored = [incident_facts(row) for row in kept]
+    bouts, pains = events_of(rows)
+    own = limits_of(user, history=Instance.objects.values_list("limits_history", flat=True).first())
+    earlier = [incident for incident in stored if incident.on < first]
+    return rows, stored, bouts, overuse.evaluate(bouts, pains, own, since=first, earlier=earlier)
 
 
 def _stopped(user: User, first: date, last: date) -> Iterable[Session]:

@@ -1,23 +1,23 @@
 """Writes of the screening: keep a set of answers, start a STOP from it, set the answers aside."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
 from exercises.vocabulary import BLOCK_ALL
+from tracking import incidents
 from tracking.access import lock_person
-from tracking.models import Incident, Screening, Session
-from tracking.player.actions.closing import halt_session
+from tracking.models import Incident, Screening
+from tracking.player.actions.closing import halt_open
 from tracking.safety.facts import Screening as Concluded
-from tracking.safety.facts import local_date
 from tracking.safety.pain import answers_stop
 from tracking.safety.questions import VERSION
 from tracking.safety.screening import Answers, conclude
-from tracking.safety.verdict import BACK, Rule
-from tracking.snapshot import limits, screening_facts, stop_facts
+from tracking.safety.verdict import Rule
+from tracking.snapshot import screening_facts, stop_facts
 
 
 def save_screening(
@@ -28,8 +28,8 @@ def save_screening(
     If nothing may run with them, what runs ends now.
     """
     with transaction.atomic():
-        # Before the person, as a press locks them: nobody waits for each other.
-        running = list(Session.objects.of(user).open().select_for_update())
+        if answers.stops or answers.tags & BLOCK_ALL:
+            halt_open(user=user, now=now)
         # The lock makes two submissions at once follow each other, so no red flag is lost.
         lock_person(user)
         latest = Screening.objects.of(user).first()
@@ -39,10 +39,7 @@ def save_screening(
         row = _store(user, answers, raw, concluded)
         _lift_stops(user, concluded)
         if answers.stops:
-            _begin_stop(user, row)
-        if answers.stops or concluded.tags & BLOCK_ALL:
-            for session in running:
-                halt_session(user=user, pk=session.pk, now=now)
+            incidents.record_answered_stop(screening=row, now=now)
     return row
 
 
@@ -81,20 +78,3 @@ def _lift_stops(user: User, concluded: Concluded) -> None:
         if answers_stop(concluded, stop_facts(stop)):
             stop.rescreened_at = concluded.answered_at
             stop.save(update_fields=["rescreened_at"])
-
-
-def _begin_stop(user: User, screening: Screening) -> None:
-    """A stabbing, burning, shooting, numb or weak pain in the answers locks as one in a session.
-
-    No log caused it, so no mail is sent: the person is reading the page that says so.
-    """
-    at = screening.answered_at
-    Incident.objects.create(
-        user=user,
-        rule=Rule.P1,
-        scope=BACK.key,
-        on=local_date(at, user.zone),
-        tripped_at=at,
-        until=at + timedelta(hours=limits().stop_elevated_hours),
-        count=1,
-    )

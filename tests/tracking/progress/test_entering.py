@@ -1,5 +1,6 @@
 """Sessions entered or corrected afterwards ask what the player asks, and are kept once."""
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -266,3 +267,13 @@ def test_a_log_may_be_deleted_without_any_consent(signed_in, alice):
     Consent.objects.filter(user=alice).delete()
     signed_in.post(reverse("tracking:session-delete", args=[only_session(alice).pk]))
     assert not Session.objects.exists()
+
+
+def test_a_limit_that_is_reached_and_a_remark_are_told_when_it_is_logged(signed_in, alice):
+    first = add(signed_in, TWIST, started="08:00", release_0="lumbar")
+    assert "notice is-info" not in signed_in.get(first.url).text
+    second = add(signed_in, TWIST, started="08:40", release_0="lumbar")
+    page = html.unescape(signed_in.get(second.url).text)
+    told = re.findall(r'<p class="notice is-info">(.*?)</p>', page)
+    assert len(told) == 2  # F1 as it came too soon, D2 as the limit of the region is reached
+    assert not Incident.objects.filter(user=alice).exists()

@@ -151,7 +151,7 @@ def test_stabbing_pain_starts_the_stop_flow(send, alice):
     assert before <= stop.tripped_at <= timezone.now()
     assert Screening.objects.get(user=alice).voided_by == Screening.STOP
     assert stop.until == stop.tripped_at + timedelta(hours=168)
-    assert not OutboxMail.objects.exists()
+    assert OutboxMail.objects.get().stream == "stop"
 
 
 def test_new_answers_lift_a_stop(send, alice):

@@ -46,17 +46,18 @@ def check_begin(user: User, press: Press, move: Move, scene: Scene) -> Ask | Non
     return None
 
 
-def cut_short(move: Move, after: State, scene: Scene) -> Move | None:
+def cut_short(press: Press, move: Move, after: State, scene: Scene) -> Move | None:
     """The refusal of what was begun without a network and still goes on; not stored.
 
-    What was done of it stays in the log. A stretch that is missing ends nothing.
+    What was done of it stays in the log. That a stretch is missing may have been confirmed.
     """
     told = move.data.get("verdicts", ())
-    known = {verdict["code"] for verdict in told} <= {Code.STRETCH_FIRST}
-    if known or not move.data.get("late") or after.phase not in (Phase.RUNNING, Phase.PAUSED):
+    accepted = {Code.STRETCH_FIRST} if press.confirmed else set()
+    allowed = {verdict["code"] for verdict in told} <= accepted
+    if allowed or not move.data.get("late") or after.phase not in (Phase.RUNNING, Phase.PAUSED):
         return None
-    press = Press(kind=Kind.REFUSE, client=SERVER, data={"item": after.item, "verdicts": told})
-    return make_move(press, scene)
+    refusal = Press(kind=Kind.REFUSE, client=SERVER, data={"item": after.item, "verdicts": told})
+    return make_move(refusal, scene)
 
 
 def _goes_on(move: Move, scene: Scene) -> bool:

@@ -198,15 +198,20 @@ def discard_session(*, user: User, pk: UUID, now: datetime) -> Refusal | None:
         return None
 
 
-def halt_session(*, user: User, pk: UUID, now: datetime) -> None:
+def halt_open(*, user: User, now: datetime) -> None:
     """End what runs or waits, because nothing may run any more; its finish page still asks.
 
-    An open stop question stays: its answer says more. Call it inside the transaction of the
-    answers that lock, before the person's row is locked, as every press does.
+    Call it inside the transaction of what closes everything, before the person's row is locked:
+    that is the order in which a press locks them.
     """
-    scene = scene_of(lock_session(user, pk), now)
+    for pk in Session.objects.of(user).open().values_list("pk", flat=True):
+        _halt(scene_of(lock_session(user, pk), now))
+
+
+def _halt(scene: Scene) -> None:
+    """End one session. An open stop question stays: its answer says more."""
     session, moves, state = scene.session, scene.moves, scene.state
-    if close_if_due(session=session, state=state, moves=moves, now=now):
+    if close_if_due(session=session, state=state, moves=moves, now=scene.now):
         return
     if state.phase in (Phase.RUNNING, Phase.PAUSED, Phase.WAITING):
         move = make_move(Press(kind=Kind.END, client=SERVER), scene)

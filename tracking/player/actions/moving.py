@@ -83,7 +83,7 @@ def _take(user: User, press: Press, scene: Scene) -> Outcome:
         )
         return replace(stays, rev=len(moves) + keep_void(press, move))
     stored = [move]
-    if refusal := cut_short(move, after, scene):
+    if refusal := cut_short(press, move, after, scene):
         stored.append(refusal)
         after = fold(session.plan, [*moves, *stored], scene.elapsed)
     Move.objects.bulk_create(stored)
