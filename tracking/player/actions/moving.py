@@ -23,6 +23,7 @@ from tracking.player.actions.presses import (
     make_move,
     place,
     scene_of,
+    store,
     why_not,
 )
 from tracking.player.actions.record import close_if_due
@@ -86,7 +87,7 @@ def _take(user: User, press: Press, scene: Scene) -> Outcome:
     if refusal := cut_short(press, move, after, scene):
         stored.append(refusal)
         after = fold(session.plan, [*moves, *stored], scene.elapsed)
-    Move.objects.bulk_create(stored)
+    store(stored)
     live.note(session, after, len(moves) + len(stored))
     if session.status != Session.Status.OPEN:
         late.write_anew(session=session, before=scene.state, after=after, now=scene.now)

@@ -147,6 +147,11 @@ def make_move(press: Press, scene: Scene) -> Move:
     )
 
 
+def store(moves: Sequence[Move]) -> None:
+    """Store new rows in one query."""
+    Move.objects.bulk_create(moves)
+
+
 def keep_void(press: Press, move: Move) -> int:
     """Keep that a press of an account was answered, though it changed nothing; 1 if so.
 
