@@ -3,9 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from exercises.vocabulary import Tag
 from tests.tracking.player.story import STORY, Player, log_of, open_session, sign_in
 from tests.tracking.player.test_cut_off import clock, context, play, start, uncut
 from tests.waiting import wait_until
+from tracking.safety.facts import Care
+from tracking.safety.screening import Answers
+from tracking.screening.actions import save_screening
 
 __all__ = ["clock", "context", "start", "uncut"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +61,37 @@ def test_two_devices_in_turn_leave_one_log(browser, start, clock, live_server):
             assert device.phase() == phase
         clock.contexts.remove(other)
     assert phone.hand.kinds() == ["begin", "pause", "resume", "pause", "resume"]
+
+
+def tell_a_red_flag(player, clock):
+    """On another device, as of now."""
+    red = {"tags": frozenset({Tag.RED_FLAG}), "care": Care.EMERGENCY}
+    answers = Answers(age=40, pain=1, quality=None, **red)
+    save_screening(user=player.hand.user, answers=answers, raw={}, now=clock.now)
+
+
+def test_a_red_flag_told_elsewhere_ends_what_plays_here(start, clock):
+    player = start()
+    clock.run(20)
+    tell_a_red_flag(player, clock)
+    clock.run(25)  # a page that nobody shares looks every twenty seconds
+    ended = player.page.locator("#player[data-phase=ended]")
+    expect(ended).to_be_visible()
+    expect(ended.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_red_flag_told_elsewhere_ends_what_was_begun_without_a_network(start, context, clock):
+    player = start()
+    context.set_offline(True)
+    clock.down = True
+    clock.run(60)
+    assert player.phase() == "running"  # the twist, which nobody has told the site of
+    tell_a_red_flag(player, clock)
+    clock.run(25)
+    context.set_offline(False)
+    clock.down = False
+    player.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(player.page.locator("#player[data-phase=ended]")).to_be_visible()
 
 
 def test_a_server_restarted_in_the_middle_leaves_the_same_log(browser, clock, uncut, server):
