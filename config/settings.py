@@ -255,6 +255,8 @@ TIME_ZONE = "UTC"
 
 # Static files.
 STATIC_URL, STATIC_ROOT = "static/", VAR / "static"
+# Browsers play no sound of an unknown type, as every answer says "nosniff".
+WHITENOISE_MIMETYPES = {".flac": "audio/flac"}
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

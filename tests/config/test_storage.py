@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from whitenoise import WhiteNoise
 
 from config.storage import Storage
 from tests.release import release
@@ -44,3 +45,14 @@ def test_a_sheet_is_sent_in_one_piece_with_its_files_named_by_their_hash(tmp_pat
     site = next(tmp_path.glob("css/site.????????.css")).read_text()
     assert re.search(r"@layer reset \{\n.*@layer tokens \{\n", site, re.DOTALL)
     assert re.search(r"url\(\"\.\./vendor/literata/[\w-]+\.[0-9a-f]{8}\.woff2\"\)", site)
+
+
+def test_every_file_is_served_with_a_type_that_its_reader_takes(settings):
+    """ "nosniff" forbids a browser to guess what an unknown type is."""
+    told = WhiteNoise(application=None, mimetypes=settings.WHITENOISE_MIMETYPES).media_types
+    static = settings.BASE_DIR / "static"
+    suffixes = {path.suffix for path in static.rglob("*") if path.is_file()} - {""}
+    unknown = {
+        suffix for suffix in suffixes if told.get_type(f"x{suffix}").endswith("octet-stream")
+    }
+    assert unknown == set()
