@@ -95,12 +95,20 @@ export const serve = ({ files, pages, offline }) => {
     }
   };
 
+  // A session whose page came before the worker is kept now.
+  const takeOver = async () => {
+    await self.clients.claim();
+    const open = (await self.clients.matchAll()).map((client) => new URL(client.url).pathname);
+    await Promise.allSettled(open.filter((page) => SESSION.test(page)).map(addMine));
+  };
+
   const file = async (request) => {
     const cache = await caches.open(FILES);
     const known = await cache.match(request);
     if (known) return known;
     const answer = await fetch(request);
-    if (answer.ok && answer.type === "basic") await cache.put(request, answer.clone());
+    // A part of a file, as players of sound ask for, cannot be kept.
+    if (answer.status === 200 && answer.type === "basic") await cache.put(request, answer.clone());
     return answer;
   };
 
@@ -109,7 +117,7 @@ export const serve = ({ files, pages, offline }) => {
     event.waitUntil(addFiles());
   });
   self.addEventListener("activate", (event) => {
-    event.waitUntil(Promise.all([self.clients.claim(), prune(), addPages()]));
+    event.waitUntil(Promise.all([takeOver(), prune(), addPages()]));
   });
   self.addEventListener("fetch", (event) => {
     const { request } = event;

@@ -141,6 +141,18 @@ def test_a_session_begun_with_a_network_ends_without_one_in_a_page_opened_anew(
         assert hand.kinds()[:4] == ["begin", "pause", "resume", "next"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_was_opened_before_the_worker_came_is_kept_as_well(
+    browser, live_server, ida
+):
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=timezone.now())
+    address = f"/sessions/{hand.session.pk}/"
+    with open_page(browser, live_server.url, worker=True) as phone:
+        sign_in(phone.context, ida, live_server.url)
+        phone.goto(address)
+        assert wait_until(lambda: address in kept(phone).get("mine", []))
+
+
 OLD = "/static/js/player/main.0ld0ld00.js"
 ADD_OLD = (
     """async (old) => (await caches.open("files")).put(old, new Response("of an older release"))"""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.running import Site, alive
+from tests.conftest import open_page
 from tests.waiting import wait_until
 
 
@@ -80,6 +81,25 @@ def shared(first, tmp_path_factory):
     if site.process.poll() is None:
         site.stop(patience=30)
     site.reader.join()
+
+
+SOUND = """source => new Promise((done) => {
+    const sound = new Audio(source);
+    sound.oncanplay = () => done("plays");
+    sound.onerror = () => done(sound.error.message);
+    sound.load();
+})"""
+
+
+def test_the_silence_behind_the_tones_plays_from_an_installed_site(shared, browser):
+    """Players of sound ask for a file in parts, which the real web server sends."""
+    assert shared.says("Limber runs at")
+    [name] = (shared.var / "static/audio").glob("silence.*.flac")
+    with open_page(browser, shared.url, worker=True) as page:
+        page.goto("/exercises/")
+        page.wait_for_function("() => navigator.serviceWorker.controller")
+        for _once_more in range(2):
+            assert page.evaluate(SOUND, f"/static/audio/{name.name}") == "plays"
 
 
 def test_one_command_starts_everything_and_a_stop_ends_it(first):

@@ -133,7 +133,7 @@ const note = ([hertz, after, length]) => {
 // A file of silence: what plays it is handed the buttons of a headset, and whether it may play says
 // whether tones may.
 export const silence = () => {
-  const { source } = document.getElementById("player-silence")?.dataset || {};
+  const source = document.getElementById("player-silence")?.dataset.source;
   if (!quiet && source) quiet = Object.assign(new Audio(source), { loop: true });
   return quiet;
 };
@@ -153,7 +153,7 @@ export const probe = () => {
   if (!sounds()) return;
   silence()
     ?.play()
-    .then(unlock, ({ name }) => name === "NotAllowedError" && tell("mute", { why: "locked" }));
+    .then(unlock, ({ name }) => (name === "NotAllowedError" ? tell("mute", { why: "locked" }) : unlock()));
 };
 
 export const play = async (name) => {
