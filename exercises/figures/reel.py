@@ -130,8 +130,8 @@ def _sample(film: StepFilm, time: float, share: float, regions: tuple[str, ...])
 
 def _thinned(taken: list[Sampled], close: float) -> list[Sampled]:
     """Return the moments between which all others lie on smooth curves, as the browser draws."""
-    if len(taken) == 1:
-        return taken
+    if all(one.frame == taken[0].frame for one in taken):
+        return taken[:1]
     heeded = [key for key in taken[0].order if key[0] not in LOOSE]
     flat = [
         [number / EASY.get(key[0], 1) for key in heeded for p in one.frame[key] for number in p]
