@@ -30,6 +30,9 @@ class Spot:
         )
 
 
+BEFORE = Spot()
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """One moment in the picture: head, a point before the face, and all that hides a sign."""

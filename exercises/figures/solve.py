@@ -6,7 +6,7 @@ from typing import Any
 
 from exercises.figures import limbs
 from exercises.figures import measures as m
-from exercises.figures.breath import Spot
+from exercises.figures.breath import BEFORE, Spot
 from exercises.figures.keys import Pose
 from exercises.figures.measures import SIDES, Side
 from exercises.figures.skeleton import STRAIGHT, Body, Limb, Posture, body_of, sign
@@ -32,7 +32,7 @@ class KeyScene:
     poses: tuple[Pose, ...]
     trunks: tuple[Trunk, ...]
     bodies: tuple[Body, ...]
-    spot: Spot = Spot()
+    spot: Spot = BEFORE
 
     @property
     def moment(self) -> "Moment":
@@ -45,7 +45,7 @@ class Moment:
 
     stage: Stage
     bodies: tuple[Body, ...]
-    spot: Spot = Spot()
+    spot: Spot = BEFORE
 
 
 type LimbRule = Callable[[int, str, Side, Body, Body | None], Limb]
