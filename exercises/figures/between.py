@@ -48,7 +48,7 @@ def between(a: KeyScene, b: KeyScene, share: float) -> Moment:
     def limb(n: int, kind: str, side: Side, body: Body, other: Body | None) -> Limb:
         return _limb_between(a, b, n, kind, side, body, other, share, stage)
 
-    return Moment(stage, with_limbs(b.poses, postures, limb))
+    return Moment(stage, with_limbs(b.poses, postures, limb), a.spot.toward(b.spot, share))
 
 
 def _stage_between(a: Stage, b: Stage, share: float) -> Stage:

@@ -70,7 +70,7 @@ def _told(file: str, place: str, prefix: str, found: list[Finding]) -> Iterator[
 
 
 def _at_key(key: KeyScene) -> list[Finding]:
-    moment = Moment(key.stage, key.bodies)
+    moment = key.moment
     found = [*_always(moment)]
     for n, pose in enumerate(key.poses):
         for part in pose.get("rests", ()):

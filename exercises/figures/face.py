@@ -1,9 +1,10 @@
 """Head and neck in the picture: a soft outline, hair, a nose and ears that tell where it faces."""
 
 from collections.abc import Iterator
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 
 from exercises.figures import measures as m
+from exercises.figures.breath import Spot, marks
 from exercises.figures.camera import Camera, Point
 from exercises.figures.outline import Round, around, ball, chain, direction, ellipsoid
 from exercises.figures.parts import Part
@@ -21,7 +22,7 @@ HAIR_CUT = 0.18
 RINGS, SPOTS = 4, 32
 
 
-def head_parts(body: Body, camera: Camera, breath: str) -> Iterator[Part]:
+def head_parts(body: Body, camera: Camera, breath: str, spot: Spot) -> Iterator[Part]:
     """Yield neck, head, hair, nose, ears and breath."""
     at, size, frame = body.points, body.size, body.frames["head"]
 
@@ -49,7 +50,7 @@ def head_parts(body: Body, camera: Camera, breath: str) -> Iterator[Part]:
         yield Part(name, flat(tuple((x, y * sign, z) for x, y, z in EAR)), "head", seen)
     yield Part(
         "breath",
-        _breath(camera.flat(at["head"]), camera.flat(add(at["head"], frame[0])), breath),
+        marks(camera.flat(at["head"]), camera.flat(add(at["head"], frame[0])), breath, spot),
         "head",
         0.3,
     )
@@ -101,20 +102,3 @@ def _hair_ways() -> Iterator[Vec]:
             angle = 2 * pi * n / SPOTS
             way = add(mul(HAIR_NORMAL, out), side, wide * cos(angle))
             yield add(way, third, wide * sin(angle))
-
-
-def _breath(mouth: Point, ahead: Point, breath: str) -> list[Point]:
-    """Return two small open angles before the mouth that point the way the breath goes."""
-    way = {"in": -1.0, "out": 1.0}.get(breath, 0.0)
-    # A face that looks at the viewer breathes to the side of the picture, off face and shoulder.
-    x, y = ahead[0] - mouth[0], ahead[1] - mouth[1]
-    aslant = max(0.0, 0.7 - hypot(x, y))
-    x, y = x + aslant, y * (1 - aslant / 0.7)
-    size = hypot(x, y) or 1.0
-    x, y = x / size, y / size
-    marks: list[Point] = []
-    for far in (17.0, 21.0):
-        for forth, aside in ((-1.3 * way, -2.2), (1.3 * way, 0.0), (-1.3 * way, 2.2)):
-            out = far + forth
-            marks.append((mouth[0] + x * out - y * aside, mouth[1] + y * out + x * aside))
-    return marks

@@ -1,20 +1,25 @@
 """The steps of an exercise as films: which key pose is reached when, and any moment between."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import asin, sin
 
 from exercises.figures.between import between
+from exercises.figures.breath import Sight, free_spot
 from exercises.figures.camera import Camera, camera
 from exercises.figures.keys import KeyPose, PersonPose, Pose, carried
+from exercises.figures.measures import R_SHOULDER
 from exercises.figures.mirror import mirrored
+from exercises.figures.person import bones
 from exercises.figures.solve import KeyScene, Moment, solved
 from exercises.figures.stage import Stage
+from exercises.figures.vectors import add
 from exercises.spec import ExerciseSpec, Step
 from exercises.vocabulary import Phase, SideOrder
 
 SETTLING_S = 3.0  # a hold that changes the pose a little does so in its first seconds
+DEEP, WIDE = 60.0, 500.0  # cm: what is below the floor and beside the room
 STANDARD_REST: Pose = {"rests": ("feet",)}
 
 
@@ -50,8 +55,7 @@ class StepFilm:
 
     def at(self, time: float) -> Moment:
         """Return the moment at a time in seconds from the step's beginning."""
-        moment = self._at(time)
-        return mirrored(moment) if self.mirror else moment
+        return self._seen(self._at(time))
 
     def _at(self, time: float) -> Moment:
         for leg in self.legs:
@@ -59,12 +63,38 @@ class StepFilm:
                 share = max(0.0, (time - leg.start) / (leg.end - leg.start))
                 return between(leg.a, leg.b, eased(share))
         last = self.legs[-1].b if self.legs else self.keys[-1]
-        return Moment(last.stage, last.bodies)
+        return last.moment
 
     def key_moments(self) -> list[Moment]:
         """Return the key poses as moments."""
-        moments = [Moment(key.stage, key.bodies) for key in self.keys]
-        return [mirrored(moment) for moment in moments] if self.mirror else moments
+        return [self._seen(key.moment) for key in self.keys]
+
+    def _seen(self, moment: Moment) -> Moment:
+        return mirrored(moment) if self.mirror else moment
+
+
+def with_spot(scene: KeyScene, camera: Camera, mirror: bool) -> KeyScene:
+    """Return a key pose with its sign of breath where the picture leaves room for it."""
+    moment = mirrored(scene.moment) if mirror else scene.moment
+    return replace(scene, spot=free_spot(_sight(moment, camera)))
+
+
+def _sight(moment: Moment, camera: Camera) -> Sight:
+    """Return the person's face in the picture, and everybody's limbs and the floor."""
+    hiding = [
+        (camera.flat(bone.start), camera.flat(bone.end), bone.radius)
+        for body in moment.bodies
+        for bone in bones(body)
+    ]
+    for at in (body.points for body in moment.bodies):
+        shoulders = (camera.flat(at["left_shoulder"]), camera.flat(at["right_shoulder"]))
+        hiding.append((*shoulders, R_SHOULDER))
+    if camera.up[2] > 0.5:
+        below = camera.flat((0.0, 0.0, 0.0))[1] + DEEP
+        hiding.append(((-WIDE, below), (WIDE, below), DEEP))
+    body = moment.bodies[0]
+    head, ahead = body.points["head"], body.frames["head"][0]
+    return Sight(camera.flat(head), camera.flat(add(head, ahead)), hiding)
 
 
 def eased(share: float) -> float:
@@ -87,17 +117,17 @@ def films(spec: ExerciseSpec, mirror: bool = False) -> list[StepFilm]:
     other_side = mirror and spec.side_order is SideOrder.BLOCK
     for step in spec.steps:
         keys: list[KeyScene] = []
-        before = scene
+        before, view = scene, _seen(step, other_side)
         for key in step.figure:
             poses = carried_all(poses, key)
             stage = stage.with_roller(key.roller)
-            scene = solved(stage, poses, scene)
+            scene = with_spot(solved(stage, poses, scene), view, mirror)
             keys.append(scene)
         if not keys:
             return []
         first = before or keys[0]
         legs = tuple(_legs(step, first, keys))
-        made.append(StepFilm(step, tuple(keys), first, legs, _seen(step, other_side), mirror))
+        made.append(StepFilm(step, tuple(keys), first, legs, view, mirror))
     return made
 
 

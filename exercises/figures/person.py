@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import cos, radians, sin
 
 from exercises.figures import measures as m
+from exercises.figures.breath import Spot
 from exercises.figures.camera import Camera, Point
 from exercises.figures.face import head_parts
 from exercises.figures.measures import SIDES, Side
@@ -17,14 +18,16 @@ BACK = 5.0  # how far the line of the spine lies behind the middle of the trunk
 TRUNK_POINTS, FOOT_POINTS = 22, 9
 
 
-def parts(body: Body, camera: Camera, regions: tuple[str, ...], breath: str) -> list[Part]:
+def parts(
+    body: Body, camera: Camera, regions: tuple[str, ...], breath: str, spot: Spot
+) -> list[Part]:
     """Return every part of a person, always the same ones."""
     found = [
         Part("torso", _torso(body, camera), "torso"),
         # The line of the spine is what the picture is about: no arm hides it or its tint.
         Part("spine", _spine(body, camera, SPINE_LINE), "torso", ON_TOP),
         Part("tint", _spine(body, camera, tinted(regions)), "torso", ON_TOP - 1),
-        *head_parts(body, camera, breath),
+        *head_parts(body, camera, breath, spot),
     ]
     for side in SIDES:
         found += _leg(body, camera, side)

@@ -48,7 +48,7 @@ def shapes(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str
         camera,
     )
     for n, body in enumerate(moment.bodies):
-        for part in parts(body, camera, regions, breath):
+        for part in parts(body, camera, regions, breath, moment.spot):
             if n == 0 or part.name not in ("breath", "tint"):
                 rank = order[f"{n} {part.bone}"] + part.nudge
                 head = order[f"{n} head"]

@@ -16,7 +16,7 @@ from exercises.figures.svg import class_of, scenery_of, view_box
 SHARES = [n / 12 for n in range(13)]  # where on the way of each leg a frame is computed
 # Half centimetres that a frame left out may be off when played: the first with which a film is
 # small enough. A long film of two people keeps its key poses and fewer moments between them.
-CLOSE = (3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0)
+CLOSE = (3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 14.0, 16.0)
 SMALL = 4000  # bytes, gzipped
 # Points of a rounded outline may slide along it unseen; hair and breath follow the head.
 EASY = {"left_foot": 4, "right_foot": 4, "head": 3, "torso": 2.5}
@@ -130,8 +130,8 @@ def _sample(film: StepFilm, time: float, share: float, regions: tuple[str, ...])
 
 def _thinned(taken: list[Sampled], close: float) -> list[Sampled]:
     """Return the moments between which all others lie on smooth curves, as the browser draws."""
-    if len(taken) == 1:
-        return taken
+    if all(one.frame == taken[0].frame for one in taken):
+        return taken[:1]
     heeded = [key for key in taken[0].order if key[0] not in LOOSE]
     flat = [
         [number / EASY.get(key[0], 1) for key in heeded for p in one.frame[key] for number in p]

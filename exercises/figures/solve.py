@@ -6,6 +6,7 @@ from typing import Any
 
 from exercises.figures import limbs
 from exercises.figures import measures as m
+from exercises.figures.breath import BEFORE, Spot
 from exercises.figures.keys import Pose
 from exercises.figures.measures import SIDES, Side
 from exercises.figures.skeleton import STRAIGHT, Body, Limb, Posture, body_of, sign
@@ -25,20 +26,26 @@ FEET_ASIDE, KNEES_ASIDE = 10.0, 9.0
 
 @dataclass(frozen=True, slots=True)
 class KeyScene:
-    """One key pose, solved: its words, props, and one body for each person."""
+    """One key pose, solved: its words, props, one body for each person, and where breath shows."""
 
     stage: Stage
     poses: tuple[Pose, ...]
     trunks: tuple[Trunk, ...]
     bodies: tuple[Body, ...]
+    spot: Spot = BEFORE
+
+    @property
+    def moment(self) -> "Moment":
+        return Moment(self.stage, self.bodies, self.spot)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What is to be drawn or checked: props and bodies at one instant."""
+    """What is to be drawn or checked: props and bodies at one instant, and where breath shows."""
 
     stage: Stage
     bodies: tuple[Body, ...]
+    spot: Spot = BEFORE
 
 
 type LimbRule = Callable[[int, str, Side, Body, Body | None], Limb]

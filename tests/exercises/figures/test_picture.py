@@ -73,7 +73,7 @@ def test_the_nearer_of_two_crossing_limbs_is_drawn_later():
 
 
 def test_far_limbs_of_a_side_view_are_behind_the_trunk():
-    standing = film("standing-forward-bend-twist")[0]
+    standing = film("standing-back-extension")[0]
     names = [shape.name for shape in shapes(standing.at(0), standing.camera, (), "in")]
     assert names.index("left_thigh") < names.index("torso") < names.index("right_thigh")
     assert names.index("spine") > names.index("right_upper_arm")

@@ -1,0 +1,60 @@
+"""The sign of breath: before the mouth where that is free, else beside what is in the way."""
+
+from itertools import pairwise
+from math import dist
+
+import pytest
+
+from exercises.figures.breath import Sight, Spot, free_spot, marks
+from exercises.figures.person import bones
+from exercises.figures.picture import UNITS, shapes
+from exercises.vocabulary import Breath
+from tests.exercises.figures.bodies import DRAWN, film
+
+HEAD, AHEAD = (0.0, 0.0), (1.0, 0.0)
+STILL = 4.0  # cm that a sign moves in a fortieth of a leg beyond what the head does
+
+
+def test_a_free_face_has_its_sign_before_the_mouth():
+    behind = [((-30.0, -10.0), (-30.0, 10.0), 5.0)]
+    assert free_spot(Sight(HEAD, AHEAD, behind)) == Spot()
+
+
+def test_a_hand_before_the_mouth_moves_the_sign_aside():
+    hand = [((20.0, 3.0), (20.0, 9.0), 3.0)]
+    spot = free_spot(Sight(HEAD, AHEAD, hand))
+    assert spot.turn < 0
+    for point in marks(HEAD, AHEAD, "out", spot):
+        assert dist(point, (20.0, 3.0)) > 3
+
+
+def test_where_nothing_is_free_the_sign_is_where_there_is_most_room():
+    whole = [((10.0, y * 4.0), (40.0, y * 4.0), 3.0 if y < 8 else 1.0) for y in range(-10, 11)]
+    spot = free_spot(Sight(HEAD, AHEAD, whole))
+    assert max(y for _, y in marks(HEAD, AHEAD, "out", spot)) > 15
+
+
+@pytest.mark.parametrize(
+    "slug", ["partner-bear-hug", "partner-rear-lift", "standing-trunk-rotation"]
+)
+def test_in_a_key_pose_the_sign_is_on_no_head(slug):
+    for step in film(slug):
+        if step.step.breath is Breath.NORMAL:
+            continue
+        for moment in step.key_moments():
+            sign = next(s for s in shapes(moment, step.camera, (), "out") if s.name == "breath")
+            for body in moment.bodies:
+                head = next(bone for bone in bones(body) if bone.name == "head")
+                middle = step.camera.flat(head.end)
+                assert all(
+                    dist((x / UNITS, y / UNITS), middle) > head.radius for x, y in sign.points
+                )
+
+
+@pytest.mark.parametrize("slug", DRAWN)
+def test_between_two_poses_the_sign_glides(slug):
+    for step in film(slug):
+        for leg in step.legs:
+            spots = [step.at(leg.moment_time(n / 40)).spot for n in range(41)]
+            for a, b in pairwise(spots):
+                assert abs(a.far - b.far) + abs(a.turn - b.turn) / 3 < STILL
