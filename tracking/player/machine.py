@@ -210,7 +210,12 @@ EFFECTS: Mapping[Kind, Callable[[Plan, State, Mapping[str, Any]], State | None]]
 
 
 def is_too_fast(plan: Plan, state: State) -> bool:
-    """Whether `next` would shorten a move step below three seconds (STEP_TOO_FAST)."""
+    """Whether `next` would shorten a move step below three seconds (STEP_TOO_FAST).
+
+    Who has paused does not move, and may go through the steps.
+    """
+    if state.phase is Phase.PAUSED:
+        return False
     item = plan["items"][state.item]
     number = segment_at(item, state.position_ms)
     inside = state.position_ms - starts_ms(item)[number]

@@ -69,13 +69,14 @@ const effects = {
   end: (course) => (works(course) || course.phase === "waiting") && { ...course, phase: "ended", early: true },
   next: (course) => {
     const { at, end: until, phase } = step(course);
-    if (!works(course) || (phase === "move" && course.position - at < SHORTEST_MOVE)) return null;
+    const moves = phase === "move" && course.phase === "running"; // not who has paused
+    if (!works(course) || (moves && course.position - at < SHORTEST_MOVE)) return null;
     return until < end(course) ? moved(course, until) : close(course);
   },
   previous: (course) => {
     if (!works(course)) return null;
-    const restarts = course.position - step(course).at >= RESTART;
-    const index = Math.max(0, indexAt(course, course.position) - (restarts ? 0 : 1));
+    const back = course.position - step(course).at < RESTART ? 1 : 0;
+    const index = Math.max(0, indexAt(course, course.position) - back);
     return moved(course, stepsOf(course)[index].at);
   },
   extend: (course) => {

@@ -127,6 +127,13 @@ def test_too_fast_is_about_move_steps_only():
     assert not is_too_fast(PLAN, after(("begin", 0), now=HOLD + 1))
 
 
+def test_who_has_paused_may_leave_a_movement_at_once():
+    paused = [("begin", 0), ("pause", MOVE + 1000)]
+    assert not is_too_fast(PLAN, after(*paused, now=MOVE + 1000))
+    state = after(*paused, ("next", MOVE + 1500), now=MOVE + 2000)
+    assert (state.phase, state.position_ms) == (Phase.PAUSED, HOLD)
+
+
 def test_a_second_press_on_skip_does_not_skip_the_next_item():
     state = after(("skip", 100), ("skip", 150), now=200)
     assert (state.item, state.phase) == (1, Phase.WAITING)
