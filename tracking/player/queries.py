@@ -116,7 +116,7 @@ def prepare(*, user: User, subject: Subject, facts: Facts, now: datetime) -> Rea
 
 
 def _stretches_open(composition: Composition, facts: Facts, now: datetime) -> bool:
-    plan = builtin.plan_of(builtin.stretches(), composition.catalogue)
+    plan = builtin.plan_of(builtin.by_slug()[builtin.STRETCHES], composition.catalogue)
     return prepare_routine(plan, facts, now).can_start
 
 

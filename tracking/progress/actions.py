@@ -143,10 +143,6 @@ def _close_as_planned(session: Session, answers: LogAnswers, now: datetime) -> N
         now=now,
         releases=answers.finish.releases,
     )
-    _stop_afterwards(session, answers, now)
-
-
-def _stop_afterwards(session: Session, answers: LogAnswers, now: datetime) -> None:
     if answers.stop:
         _note_stop(session, answers)
         session.save(update_fields=STOP_COLUMNS)

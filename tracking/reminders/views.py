@@ -21,6 +21,7 @@ from tracking.access import get_reminder
 from tracking.reminders import actions, links, queries, words
 from tracking.reminders.forms import ReminderForm, initial_of
 from tracking.reminders.links import Purpose
+from tracking.routines.builtin import STRETCHES
 
 PAGE = "tracking/reminders/list.html"
 SWITCH = {"1": True, "0": False}
@@ -122,7 +123,7 @@ def start(request: UserRequest, pk: UUID) -> HttpResponse:
     reminder = get_reminder(request.user, pk)
     routine = reminder.routine
     if queries.must_rest(request.user, timezone.now()):
-        slug = "stretch-only"
+        slug = STRETCHES
     elif routine and routine.retired_at is None:
         slug = routine.slug
     else:

@@ -58,9 +58,9 @@ def read_routines(file: Path = FILE) -> tuple[BuiltIn, ...]:
 
 
 @cache
-def stretches() -> BuiltIn:
-    """Return the routine that stays open while something rests."""
-    return next(routine for routine in read_routines() if routine.slug == STRETCHES)
+def by_slug() -> Mapping[str, BuiltIn]:
+    """Return the built-in routines, read once; STRETCHES stays open while something rests."""
+    return {routine.slug: routine for routine in read_routines()}
 
 
 def plan_of(routine: BuiltIn, catalogue: Mapping[str, Exercise]) -> Plan:

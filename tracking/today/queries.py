@@ -9,7 +9,7 @@ from accounts.models import User
 from exercises.catalogue import read_catalogue
 from tracking.models import Reminder, Session
 from tracking.player.queries import is_still_open
-from tracking.routines.builtin import BuiltIn, read_routines
+from tracking.routines.builtin import BuiltIn, by_slug
 from tracking.safety.facts import Facts, Stop
 from tracking.safety.overuse import as_verdict
 from tracking.safety.regions import Dose, back_doses, region_states
@@ -70,7 +70,7 @@ def today(user: User, now: datetime) -> Today:
     return Today(
         spine=spine,
         step=step,
-        routine=_built_in().get(step.slug),
+        routine=by_slug().get(step.slug),
         stop=next((stop for stop in facts.stops if stop.rescreened_at is None), None),
         alerts=_tell(map(as_verdict, resting), facts, now),
         level=max((incident.level for incident in resting), default=0),
@@ -114,11 +114,6 @@ def _doses(spine: SpineMap, facts: Facts, now: datetime) -> Iterator[Doses]:
         used = {dose.rule: dose for dose in part.state.doses}
         if part.has_reason:
             yield Doses(part=part, day=used[Rule.D2], week=used[Rule.W2])
-
-
-@cache
-def _built_in() -> dict[str, BuiltIn]:
-    return {routine.slug: routine for routine in read_routines()}
 
 
 @cache
