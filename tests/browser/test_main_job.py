@@ -5,7 +5,7 @@ It runs on both databases, with a real broker, a real worker, and a mail server 
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from accounts.models import User
 from tests.conftest import open_page
+from tests.factories import midday_zone
 from tests.waiting import wait_until
 from tracking.models import Reminder, Session
 from tracking.reminders.tasks import dispatch_due
@@ -22,13 +23,6 @@ PASSWORD = "a quiet back in the morning"
 ADDRESS = "ada@example.org"
 # The answers that name a region.
 RELEASED = "[name^=release_]:not([value='']):not([value=no]):not([value=unsure])"
-
-
-def midday_zone() -> str:
-    """Return a zone in which it is around noon, so that today has a past and a future."""
-    ahead = 13 - datetime.now(UTC).hour
-    # The sign of these names is turned round: Etc/GMT-3 is three hours ahead.
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
 
 
 @pytest.fixture

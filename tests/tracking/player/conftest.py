@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from tests.factories import NOW, make_screening, make_user
+from tests.factories import NOW, make_screening, make_user, midday_zone
 from tracking.models import Move, Routine, Session
 from tracking.player import actions
 from tracking.player.actions import Outcome, Press, StartAnswers, Started, start_session
@@ -38,7 +38,12 @@ def now() -> datetime:
 
 @pytest.fixture
 def eve(bob: User, now: datetime, routines) -> User:
-    """A person screened a day ago by the real clock, which is the one that views read."""
+    """A person screened a day ago by the real clock, which is the one that views read.
+
+    It is around noon where she is, so that hours ago were today.
+    """
+    User.objects.filter(pk=bob.pk).update(time_zone=midday_zone())
+    bob.refresh_from_db()
     make_screening(bob, at=now - timedelta(days=1))
     return bob
 

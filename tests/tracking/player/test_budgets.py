@@ -8,18 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import make_bout, make_log, make_screening, make_session
+from tests.factories import make_bout, make_log, make_session
 from tests.tracking.player.test_pages import END, SECOND, THIRD, at, finished, running
 from tracking.models import Incident, Session
 
 pytestmark = pytest.mark.django_db
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
-
-
-@pytest.fixture
-def eve(bob, routines):
-    make_screening(bob, at=timezone.now() - timedelta(days=1))
-    return bob
 
 
 @pytest.fixture
