@@ -13,7 +13,7 @@ from tests.accounts.flows import (
 )
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 
 
 def after_sign_up(client):

@@ -8,7 +8,7 @@ from tests.accounts.flows import PASSWORD, confirm, newest_code, sign_in, sign_u
 from tests.accounts.test_privacy import fill
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 #: Written by the product alone; staff may look.
 LOCKED = {
     "account.EmailAddress",
@@ -65,7 +65,6 @@ def test_lists_work_search_by_address_and_stay_flat(
     assert response.status_code == 200
 
 
-@pytest.mark.either_engine
 @pytest.mark.parametrize("label", sorted(LOCKED))
 def test_nothing_can_be_added_changed_or_deleted_past_the_rules(client, root, label):
     model = apps.get_model(label)

@@ -23,7 +23,7 @@ from tests.accounts.flows import (
 )
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 PUBLIC = {
     "account_confirm_password_reset_code",
     "account_complete_password_reset",

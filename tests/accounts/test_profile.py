@@ -5,7 +5,7 @@ import pytest
 from accounts.forms import place_of, zone_choices
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 FORM = {
     "time_zone": "Asia/Kathmandu",
     "quiet_from": "21:30",

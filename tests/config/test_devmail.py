@@ -12,7 +12,7 @@ from config import devmail
 
 FILES = "django.core.mail.backends.filebased.EmailBackend"
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.factories import NOW, make_user
 
 SPECS = {entry.spec.slug: entry.spec for entry in read_catalogue().entries}
 FLOOR = "floor-manipulation-by-another"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 
 
 def url(slug):
@@ -45,7 +45,6 @@ def test_the_page_shows_everything_the_file_knows(client, catalogue, slug):
         assert tag_texts()[tag].text in text
 
 
-@pytest.mark.either_engine
 @pytest.mark.parametrize("slug", SPECS)
 def test_the_page_never_shows_the_words_of_a_pose(client, catalogue, slug):
     body = client.get(url(slug)).content.decode()

@@ -16,7 +16,7 @@ TIERS = [
     ("Elevated risk", "A higher risk of injury"),
     ("Professionals only", "Information only"),
 ]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 
 
 def slugs(response):

@@ -15,7 +15,7 @@ from tracking.partner import codes
 from tracking.player.actions import discard_session
 from tracking.player.timeline import starts_ms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 TICKS = frozenset({"helper_present", "signal_agreed", "floor_clear", "can_call_help"})
 
 

@@ -12,7 +12,7 @@ from tests.factories import make_bout, make_log, make_session
 from tests.tracking.player.test_pages import END, SECOND, THIRD, at, finished, running
 from tracking.models import Incident, Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 

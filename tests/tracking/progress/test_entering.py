@@ -14,7 +14,7 @@ from tests.factories import make_screening
 from tracking.models import Incident, MailDecision, Screening, Session
 from tracking.progress.forms import EnterForm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 TWIST, HUG, POSE = "seated-chair-twist", "partner-bear-hug", "childs-pose"
 
 

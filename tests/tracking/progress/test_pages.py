@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.factories import make_bout, make_incident, make_session, make_user
 from tracking.models import Session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 PROGRESS = "/progress/"
 
 
@@ -53,7 +53,6 @@ def test_a_session_counts_for_the_date_of_its_own_zone(client, alice):
     assert "After midnight there" not in client.get("/progress/2026-06-01/").text
 
 
-@pytest.mark.either_engine
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

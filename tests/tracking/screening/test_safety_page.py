@@ -12,7 +12,7 @@ from exercises.vocabulary import BLOCK_ALL, Tag
 from tests.factories import make_bout, make_incident, make_screening, make_session
 from tracking.screening.queries import open_exercise, open_list, safety_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
 PROFESSIONAL = "floor-manipulation-by-another"
 
 
@@ -50,7 +50,6 @@ def test_without_answers_nothing_is_open_and_the_reason_is_told_once(catalogue, 
     assert [told.code for told in offers.about_me] == ["SCREENING_REQUIRED"]
 
 
-@pytest.mark.either_engine
 @pytest.mark.parametrize("tag", [tag for tag in Tag if tag not in BLOCK_ALL])
 def test_every_tag_closes_exactly_what_names_it_and_says_why(catalogue, alice, screened, now, tag):
     screened(tags=[tag.value])
@@ -63,14 +62,12 @@ def test_every_tag_closes_exactly_what_names_it_and_says_why(catalogue, alice, s
         assert told[0].lifts == "Opens if your health answers change."
 
 
-@pytest.mark.either_engine
 @pytest.mark.parametrize("tag", sorted(BLOCK_ALL))
 def test_some_tags_close_everything(catalogue, alice, screened, now, tag):
     screened(tags=[tag.value], red_care="same_day", red_since=now)
     assert open_slugs(alice, now) == set()
 
 
-@pytest.mark.either_engine
 @pytest.mark.parametrize("tag", [tag for tag in Tag if tag not in BLOCK_ALL])
 def test_my_safety_lists_what_each_answer_closes_with_the_reason(
     catalogue, alice, screened, now, tag

@@ -26,6 +26,7 @@ from tracking.player.actions import StartAnswers, start_session
 from tracking.player.queries import Subject
 from tracking.today import queries
 
+pytestmark = pytest.mark.either_engine
 HTMX = {"HX-Request": "true"}
 QUERY_BUDGET = 6
 
