@@ -29,7 +29,7 @@ RELEASED = "[name^=release_]:not([value='']):not([value=no]):not([value=unsure])
 def ada(browser, live_server, transactional_db, routines, celery_worker, smtp_sink, settings):
     """A newcomer's window on a site whose workers run and whose mail is really sent."""
     settings.BASE_URL = live_server.url
-    with open_page(browser, live_server.url, zone=midday_zone()) as page:
+    with open_page(browser, live_server.url, zone=midday_zone(), motion=False) as page:
         yield page
 
 
