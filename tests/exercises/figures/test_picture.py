@@ -72,6 +72,18 @@ def test_the_nearer_of_two_crossing_limbs_is_drawn_later():
         assert order["near"] > order["far"]
 
 
+def test_arms_in_a_ring_leave_the_order_of_all_other_limbs():
+    corners = [(0, 0, 0), (0, 40, 0), (0, 20, 40)]
+    ring = [
+        Bone(f"ring {n}", (6, *corners[n][1:]), (-6, *corners[(n + 1) % 3][1:]), 3)
+        for n in range(3)
+    ]
+    below = Bone("below", (20, 20, 0), (20, 20, -40), 4)
+    above = Bone("above", (22, 10, -40), (22, 30, -40), 4)
+    order = ranks([above, *ring, below], camera("front", 0, 0))
+    assert max(order[bone.name] for bone in ring) < order["below"] < order["above"]
+
+
 def test_far_limbs_of_a_side_view_are_behind_the_trunk():
     standing = film("standing-back-extension")[0]
     names = [shape.name for shape in shapes(standing.at(0), standing.camera, (), "in")]
