@@ -1,6 +1,6 @@
 """Which part is drawn over which: where two overlap in the picture, the nearer one comes later."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import hypot
@@ -43,15 +43,25 @@ def ranks(bones: Sequence[Bone], camera: Camera) -> dict[str, float]:
     while left:
         free = [name for name in left if not over[name].keys() & left]
         # Arms around each other make rings of before and behind: the weakest link gives way.
+        ring = () if free else [name for name in left if name in _behind(name, over, left)]
         least = [
-            (max(over[name][other] for other in over[name].keys() & left), name)
-            for name in left
-            if name not in free
+            (max(over[name][other] for other in over[name].keys() & left), name) for name in ring
         ]
         farthest = min(free, key=lambda name: (depth[name], name)) if free else min(least)[1]
         order[farthest] = float(len(order))
         left.remove(farthest)
     return order
+
+
+def _behind(name: str, over: Mapping[str, Mapping[str, float]], left: set[str]) -> set[str]:
+    """Return all that is to be drawn before a part: what it is over, and what that is over."""
+    found: set[str] = set()
+    todo = [name]
+    while todo:
+        more = over[todo.pop()].keys() & left - found
+        found |= more
+        todo += more
+    return found
 
 
 def _ahead(a: Bone, b: Bone, camera: Camera) -> float:

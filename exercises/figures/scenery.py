@@ -1,4 +1,4 @@
-"""The props in the picture: floor line, mat, chair, roller, bed and wall as flat shapes."""
+"""The props in the picture: floor line, mat, pillow, chair, roller, bed and wall as flat shapes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Prop:
 
 def props(stage: Stage, camera: Camera) -> list[Prop]:
     """Return what stands behind the people, the farthest first; a roller moves and is apart."""
-    found = [*_wall(stage, camera), *_mat(stage, camera)]
+    found = [*_wall(stage, camera), *_mat(stage, camera), *_pillow(stage, camera)]
     found += [*_bed(stage, camera), *_chair(stage, camera)]
     return found
 
@@ -75,6 +75,14 @@ def _mat(stage: Stage, camera: Camera) -> Iterator[Prop]:
     if isinstance(mat, Box):
         yield _box("mat_side", mat, camera)
         yield _top("mat", mat, camera)
+
+
+def _pillow(stage: Stage, camera: Camera) -> Iterator[Prop]:
+    """Yield a pillow as it lies flat: a rectangle with its sides drawn in."""
+    if stage.pillow is not None:
+        long, half, x, z = s.PILLOW_LONG / 2, s.PILLOW_HALF, stage.pillow, s.MAT_THICK
+        ways = ((-1, -1), (0, -0.93), (1, -1), (0.9, 0), (1, 1), (0, 0.93), (-1, 1), (-0.9, 0))
+        yield _face("pillow", [(x + a * long, b * half, z) for a, b in ways], camera)
 
 
 def _bed(stage: Stage, camera: Camera) -> Iterator[Prop]:

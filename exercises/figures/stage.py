@@ -10,14 +10,15 @@ SEAT_HALF, SEAT_TOP, SEAT_THICK = 21.0, 46.0, 3.5
 BACKREST_THICK, BACKREST_GAP = 2.5, 18.0  # height of the gap between seat and backrest
 ROLLER_RADIUS, ROLLER_HALF = 7.5, 30.0
 BED_HALF, BED_THICK = 48.0, 22.0
+PILLOW_LONG, PILLOW_HALF = 36.0, 26.0
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """The props of an exercise as its file states them: places along x, in cm.
 
-    `mat` and `bed` run from one x to another; `chair` and `roller` have their middle at x, `wall`
-    its face; `backrest` and `bed_height` are heights.
+    `mat` and `bed` run from one x to another; `chair`, `roller` and `pillow` have their middle at
+    x, `wall` its face; `backrest` and `bed_height` are heights. A pillow gives way: no solid.
     """
 
     mat: tuple[float, ...] = ()
@@ -27,6 +28,7 @@ class Stage:
     bed: tuple[float, ...] = ()
     bed_height: float = 56.0
     wall: float | None = None
+    pillow: float | None = None
 
     def with_roller(self, x: float | None) -> "Stage":
         return self if x is None else replace(self, roller=x)

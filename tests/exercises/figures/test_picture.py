@@ -14,8 +14,9 @@ from exercises.figures.film import films
 from exercises.figures.order import Bone, ranks
 from exercises.figures.picture import UNITS, path, shapes
 from exercises.figures.reel import curve, packed, unpacked
+from exercises.figures.scenery import props
 from exercises.figures.solve import Moment
-from exercises.figures.stage import Stage
+from exercises.figures.stage import Stage, solids
 from exercises.figures.svg import box_of, scenery_of
 from tests.exercises.figures.bodies import DRAWN, REFERENCES, SPECS, body, film, scene
 
@@ -72,6 +73,18 @@ def test_the_nearer_of_two_crossing_limbs_is_drawn_later():
         assert order["near"] > order["far"]
 
 
+def test_arms_in_a_ring_leave_the_order_of_all_other_limbs():
+    corners = [(0, 0, 0), (0, 40, 0), (0, 20, 40)]
+    ring = [
+        Bone(f"ring {n}", (6, *corners[n][1:]), (-6, *corners[(n + 1) % 3][1:]), 3)
+        for n in range(3)
+    ]
+    below = Bone("below", (20, 20, 0), (20, 20, -40), 4)
+    above = Bone("above", (22, 10, -40), (22, 30, -40), 4)
+    order = ranks([above, *ring, below], camera("front", 0, 0))
+    assert max(order[bone.name] for bone in ring) < order["below"] < order["above"]
+
+
 def test_far_limbs_of_a_side_view_are_behind_the_trunk():
     standing = film("standing-back-extension")[0]
     names = [shape.name for shape in shapes(standing.at(0), standing.camera, (), "in")]
@@ -89,6 +102,13 @@ def test_the_picture_holds_the_foot_of_a_wall_and_cuts_off_its_top():
     assert top == box_of([(alone, seen)])[1]
     drawn = re.search(r'fig-wall" d="([^"]+)Z', scenery_of(moment, seen, box))[1]
     assert min(int(pair.split()[1]) for pair in re.split("[ML]", drawn)[1:]) == round(top * UNITS)
+
+
+def test_a_pillow_lies_on_the_mat_and_gives_way_under_a_head():
+    bedded = Stage(mat=(-92, 100), pillow=-71)
+    names = [prop.name for prop in props(bedded, camera("top", 0, -16))]
+    assert names == ["mat_side", "mat", "pillow"]
+    assert solids(bedded) == solids(Stage(mat=(-92, 100)))
 
 
 def test_a_packed_text_gives_back_every_number():
