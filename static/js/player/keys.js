@@ -16,8 +16,7 @@ const posture = () => {
 
 // One turn to each side, then upright again: for a head that lies on its side.
 const turn = () => {
-  const next = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % TURNS.length];
-  root.dataset.turn = next;
+  root.dataset.turn = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % TURNS.length];
 };
 
 const fill = async () => {
@@ -33,8 +32,7 @@ const fill = async () => {
 
 document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) navigator.keyboard?.unlock?.();
-  const button = document.querySelector("[data-view=fill]");
-  button?.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));
+  document.querySelector("[data-view=fill]")?.setAttribute("aria-pressed", Boolean(document.fullscreenElement));
 });
 
 document.addEventListener("click", (event) => {
@@ -54,10 +52,7 @@ const press = (kind) => {
   return true;
 };
 
-const list = () => {
-  const keys = document.getElementById("player-keys");
-  if (keys) keys.open = !keys.open;
-};
+const list = () => document.getElementById("player-keys")?.togglePopover();
 
 // A key that changes the sound says what it is now.
 const told = (toggle) => () => {

@@ -33,7 +33,11 @@ document.addEventListener("input", ({ target }) => {
   const value = { checkbox: target.checked, range: Number(target.value) / 100 }[target.type] ?? target.value;
   set({ [target.name]: value });
 });
-document.addEventListener("click", ({ target }) => target.closest?.("[data-sound-check]") && check());
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-sound-check]")) check();
+  const told = target.closest?.("[data-dismiss]")?.previousElementSibling;
+  if (told) told.textContent = "";
+});
 document.addEventListener("submit", (event) => event.target === form() && event.preventDefault(), true);
 document.addEventListener("htmx:load", show);
 
@@ -46,16 +50,14 @@ const note = (why) => {
   setTimeout(() => (place.textContent = ""), NOTED);
 };
 
+const offer = (locked) => document.getElementById("player-unlock")?.toggleAttribute("hidden", !locked);
+
 hear("mute", ({ why }) => {
   status(why);
   note(why);
-  const button = document.getElementById("player-unlock");
-  if (button && why === "locked") button.hidden = false;
+  if (why === "locked") offer(true);
 });
-hear("unlocked", () => {
-  const button = document.getElementById("player-unlock");
-  if (button) button.hidden = true;
-});
+hear("unlocked", () => offer(false));
 show();
 
 // The first press on a page is what lets it sound.
