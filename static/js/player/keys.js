@@ -10,13 +10,7 @@ const root = document.documentElement;
 
 const posture = () => {
   const { course } = scene;
-  const player = document.getElementById("player");
-  if (player && course) player.dataset.posture = course.items?.[course.item]?.posture || "";
-};
-
-// One turn to each side, then upright again: for a head that lies on its side.
-const turn = () => {
-  root.dataset.turn = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % TURNS.length];
+  if (course) scene.root.dataset.posture = course.items?.[course.item]?.posture || "";
 };
 
 const fill = async () => {
@@ -37,7 +31,8 @@ document.addEventListener("fullscreenchange", () => {
 
 document.addEventListener("click", (event) => {
   const view = event.target.closest?.("[data-view]")?.dataset.view;
-  if (view === "turn") turn();
+  // One turn to each side, then upright again: for a head that lies on its side.
+  if (view === "turn") root.dataset.turn = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % 3];
   if (view === "fill") fill();
 });
 

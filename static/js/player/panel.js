@@ -35,8 +35,7 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("click", ({ target }) => {
   if (target.closest?.("[data-sound-check]")) check();
-  const told = target.closest?.("[data-dismiss]")?.previousElementSibling;
-  if (told) told.textContent = "";
+  if (target.closest?.("[data-dismiss]")) target.closest(".player-told").firstChild.textContent = "";
 });
 document.addEventListener("submit", (event) => event.target === form() && event.preventDefault(), true);
 document.addEventListener("htmx:load", show);
@@ -50,14 +49,12 @@ const note = (why) => {
   setTimeout(() => (place.textContent = ""), NOTED);
 };
 
-const offer = (locked) => document.getElementById("player-unlock")?.toggleAttribute("hidden", !locked);
-
 hear("mute", ({ why }) => {
   status(why);
   note(why);
-  if (why === "locked") offer(true);
+  if (why === "locked") document.getElementById("player-unlock")?.removeAttribute("hidden");
 });
-hear("unlocked", () => offer(false));
+hear("unlocked", () => document.getElementById("player-unlock")?.setAttribute("hidden", ""));
 show();
 
 // The first press on a page is what lets it sound.
