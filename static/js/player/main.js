@@ -138,7 +138,7 @@ const open = async (fresh) => {
   comeBack();
   if (!fresh) comeBackFromAway(known?.course);
   if (scene.away) stage.banner(stage.word("away"));
-  if (fresh) scene.root.querySelector("h1")?.focus({ preventScroll: true });
+  if (fresh) scene.root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
   show();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;

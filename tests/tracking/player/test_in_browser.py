@@ -146,7 +146,9 @@ def test_keys_pause_step_and_stop_but_not_while_typing(window, ida):
     window.keyboard.press("ArrowLeft")
     expect(window.locator("[data-label]")).to_have_text("Hold")
     window.keyboard.press("?")
-    expect(window.locator("#player-keys")).to_have_attribute("open", "")
+    expect(window.locator("#player-keys")).to_be_visible()
+    window.keyboard.press("?")
+    expect(window.locator("#player-keys")).to_be_hidden()
     window.keyboard.press("Escape")
     phase(window, "stopping")
     assert complaints(window) == []
