@@ -47,8 +47,6 @@ const press = (kind) => {
   return true;
 };
 
-const list = () => document.getElementById("player-keys")?.togglePopover();
-
 // A key that changes the sound says what it is now.
 const told = (toggle) => () => {
   toggle();
@@ -65,7 +63,7 @@ export const KEYS = {
   v: told(toggleVoice),
   f: fill,
   Escape: () => press("stop"),
-  "?": list,
+  "?": () => document.getElementById("player-keys")?.togglePopover(),
 };
 const TYPING = "input, textarea, select, [contenteditable]";
 const NATIVE = "button, a, summary"; // Space and Enter press these by themselves
@@ -109,8 +107,8 @@ const listen = (on) => {
 
 const follow = () => {
   const { course } = scene;
-  const phase = course?.phase;
   if (!session || !course) return;
+  const { phase } = course;
   listen(settings.media);
   const plays = settings.media && phase === "running";
   session.playbackState = !settings.media || phase === "ended" ? "none" : plays ? "playing" : "paused";

@@ -18,7 +18,7 @@ let last = { kind: "", at: 0 };
 
 const step = (kind) => {
   const done = act(kind);
-  stage.mention(done || !WHY[kind] ? "" : stage.word(WHY[kind]));
+  stage.mention(done ? "" : stage.word(WHY[kind]));
   if (!done) return;
   show();
   tick();
