@@ -65,15 +65,13 @@ export const KEYS = {
   Escape: () => press("stop"),
   "?": () => document.getElementById("player-keys")?.togglePopover(),
 };
-const TYPING = "input, textarea, select, [contenteditable]";
-const NATIVE = "button, a, summary"; // Space and Enter press these by themselves
-
 document.addEventListener("keydown", (event) => {
   const player = document.getElementById("player");
   const target = event.target instanceof Element ? event.target : document.body;
-  if (!player || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest(TYPING)) return;
+  if (!player || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest("input, textarea, select, [contenteditable]")) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!act || (event.key === " " && target.closest(NATIVE))) return;
+  // Space presses these by itself.
+  if (!act || (event.key === " " && target.closest("button, a, summary"))) return;
   // An open panel takes Escape for itself; nothing but the question is answered while it is asked.
   if (event.key === "Escape" && document.querySelector("[popover]:popover-open")) return;
   if (player.dataset.phase === "stopping" && event.key !== "?") return;

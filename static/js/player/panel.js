@@ -2,8 +2,6 @@
 import { hear, tell } from "./bus.js";
 import { canBuzz, probe, set, settings, unlock } from "./sound.js";
 
-const NOTED = 12000;
-
 const form = () => document.getElementById("sound");
 
 const show = () => {
@@ -41,12 +39,12 @@ document.addEventListener("submit", (event) => event.target === form() && event.
 document.addEventListener("htmx:load", show);
 
 hear("settings", show);
-// Said once beside the player and then taken away; the panel keeps it.
+// Said once beside the player and taken away after a while; the panel keeps it.
 const note = (why) => {
   const place = document.getElementById("player-note");
   if (!place?.dataset[why]) return;
   place.textContent = place.dataset[why];
-  setTimeout(() => (place.textContent = ""), NOTED);
+  setTimeout(() => (place.textContent = ""), 12000);
 };
 
 hear("mute", ({ why }) => {
