@@ -44,12 +44,12 @@ def qr_of(address: str) -> SafeString:
 
 
 def watched(session: Session, opened: Opened) -> dict[str, Any]:
-    """The partner's page: exercise, step and side. `data` keeps its picture moving."""
+    """The partner's page: exercise, step and side. `data` keeps dial and figure moving."""
     standing = opened.standing
     ended = standing.phase == Phase.ENDED
     screen = None if ended else draw(session.plan, state_of(standing))
     item = item_data(session.plan, standing.item) if screen and screen.step else {}
-    data = {name: item.get(name, []) for name in ("steps", "cues")}
+    data = {name: item.get(name, []) for name in ("slug", "steps", "cues")}
     return {
         "screen": screen,
         "phase": standing.phase,

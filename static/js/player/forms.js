@@ -73,29 +73,31 @@ const release = (form, submitter) => {
   stage.say(stage.word("kept"));
 };
 
-// The finish page: what must be answered, is asked for here as well, for there may be no network.
+// The finish page: what must be answered. The server says it best; without a network it is said here.
 const missing = (form) => {
   if (form.elements.none_released?.checked) return false;
   const asked = form.querySelectorAll(".finish-releases fieldset, .field:has([name=partner_pain])");
   const open = [...asked].find((field) => !field.querySelector("input:checked"));
+  open?.classList.add("has-errors");
   open?.querySelector("input").focus();
-  return Boolean(open);
+  return open;
 };
 
 const finish = (form) => {
   if (missing(form)) {
-    stage.banner(stage.word("answer"));
-    return;
+    if (isOffline()) stage.banner(stage.word("answer"));
+    return isOffline();
   }
   answer(form.getAttribute("action"), { ...fieldsOf(form), csrfmiddlewaretoken: undefined });
   leave(form, isOffline() ? "later" : "saving");
+  return true;
 };
 
 // Presses that the page can take by itself; false leaves a form to htmx.
 const take = (form, submitter) => {
   const kind = form.elements.kind?.value || submitter?.value;
   if (form.matches("[data-answers]")) return tellStop(form, submitter?.value || ""), true;
-  if (form.matches(".finish")) return finish(form), true;
+  if (form.matches(".finish")) return finish(form);
   if (form.elements.confirmed || form.getAttribute("action") !== scene.root.dataset.moves) return false;
   if (form.matches(".between-release")) return release(form, submitter), true;
   if (kind === "begin") {

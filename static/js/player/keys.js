@@ -10,14 +10,7 @@ const root = document.documentElement;
 
 const posture = () => {
   const { course } = scene;
-  const player = document.getElementById("player");
-  if (player && course) player.dataset.posture = course.items?.[course.item]?.posture || "";
-};
-
-// One turn to each side, then upright again: for a head that lies on its side.
-const turn = () => {
-  const next = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % TURNS.length];
-  root.dataset.turn = next;
+  if (course) scene.root.dataset.posture = course.items?.[course.item]?.posture || "";
 };
 
 const fill = async () => {
@@ -33,13 +26,13 @@ const fill = async () => {
 
 document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) navigator.keyboard?.unlock?.();
-  const button = document.querySelector("[data-view=fill]");
-  button?.setAttribute("aria-pressed", String(Boolean(document.fullscreenElement)));
+  document.querySelector("[data-view=fill]")?.setAttribute("aria-pressed", Boolean(document.fullscreenElement));
 });
 
 document.addEventListener("click", (event) => {
   const view = event.target.closest?.("[data-view]")?.dataset.view;
-  if (view === "turn") turn();
+  // One turn to each side, then upright again: for a head that lies on its side.
+  if (view === "turn") root.dataset.turn = TURNS[(TURNS.indexOf(root.dataset.turn || "") + 1) % 3];
   if (view === "fill") fill();
 });
 
@@ -52,11 +45,6 @@ const press = (kind) => {
   if (!document.querySelector(`#player [data-press="${kind}"]`)) return false;
   tell("press", { kind });
   return true;
-};
-
-const list = () => {
-  const keys = document.getElementById("player-keys");
-  if (keys) keys.open = !keys.open;
 };
 
 // A key that changes the sound says what it is now.
@@ -75,17 +63,15 @@ export const KEYS = {
   v: told(toggleVoice),
   f: fill,
   Escape: () => press("stop"),
-  "?": list,
+  "?": () => document.getElementById("player-keys")?.togglePopover(),
 };
-const TYPING = "input, textarea, select, [contenteditable]";
-const NATIVE = "button, a, summary"; // Space and Enter press these by themselves
-
 document.addEventListener("keydown", (event) => {
   const player = document.getElementById("player");
   const target = event.target instanceof Element ? event.target : document.body;
-  if (!player || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest(TYPING)) return;
+  if (!player || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest("input, textarea, select, [contenteditable]")) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!act || (event.key === " " && target.closest(NATIVE))) return;
+  // Space presses these by itself.
+  if (!act || (event.key === " " && target.closest("button, a, summary"))) return;
   // An open panel takes Escape for itself; nothing but the question is answered while it is asked.
   if (event.key === "Escape" && document.querySelector("[popover]:popover-open")) return;
   if (player.dataset.phase === "stopping" && event.key !== "?") return;
@@ -119,8 +105,8 @@ const listen = (on) => {
 
 const follow = () => {
   const { course } = scene;
-  const phase = course?.phase;
   if (!session || !course) return;
+  const { phase } = course;
   listen(settings.media);
   const plays = settings.media && phase === "running";
   session.playbackState = !settings.media || phase === "ended" ? "none" : plays ? "playing" : "paused";

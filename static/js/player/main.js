@@ -18,7 +18,7 @@ let last = { kind: "", at: 0 };
 
 const step = (kind) => {
   const done = act(kind);
-  stage.banner(done || !WHY[kind] ? "" : stage.word(WHY[kind]));
+  stage.mention(done ? "" : stage.word(WHY[kind]));
   if (!done) return;
   show();
   tick();
@@ -138,7 +138,7 @@ const open = async (fresh) => {
   comeBack();
   if (!fresh) comeBackFromAway(known?.course);
   if (scene.away) stage.banner(stage.word("away"));
-  if (fresh) scene.root.querySelector("h1")?.focus({ preventScroll: true });
+  if (fresh) scene.root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
   show();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;

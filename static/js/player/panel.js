@@ -2,8 +2,6 @@
 import { hear, tell } from "./bus.js";
 import { canBuzz, probe, set, settings, unlock } from "./sound.js";
 
-const NOTED = 12000;
-
 const form = () => document.getElementById("sound");
 
 const show = () => {
@@ -33,29 +31,28 @@ document.addEventListener("input", ({ target }) => {
   const value = { checkbox: target.checked, range: Number(target.value) / 100 }[target.type] ?? target.value;
   set({ [target.name]: value });
 });
-document.addEventListener("click", ({ target }) => target.closest?.("[data-sound-check]") && check());
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-sound-check]")) check();
+  if (target.closest?.("[data-dismiss]")) target.closest(".player-told").firstChild.textContent = "";
+});
 document.addEventListener("submit", (event) => event.target === form() && event.preventDefault(), true);
 document.addEventListener("htmx:load", show);
 
 hear("settings", show);
-// Said once beside the player and then taken away; the panel keeps it.
+// Said once beside the player and taken away after a while; the panel keeps it.
 const note = (why) => {
   const place = document.getElementById("player-note");
   if (!place?.dataset[why]) return;
   place.textContent = place.dataset[why];
-  setTimeout(() => (place.textContent = ""), NOTED);
+  setTimeout(() => (place.textContent = ""), 12000);
 };
 
 hear("mute", ({ why }) => {
   status(why);
   note(why);
-  const button = document.getElementById("player-unlock");
-  if (button && why === "locked") button.hidden = false;
+  if (why === "locked") document.getElementById("player-unlock")?.removeAttribute("hidden");
 });
-hear("unlocked", () => {
-  const button = document.getElementById("player-unlock");
-  if (button) button.hidden = true;
-});
+hear("unlocked", () => document.getElementById("player-unlock")?.setAttribute("hidden", ""));
 show();
 
 // The first press on a page is what lets it sound.

@@ -2,6 +2,7 @@
 // item in hand, and asks the server where the session stands; nothing is kept here.
 import { clock } from "./course.js";
 import * as rules from "./course.js";
+import { picture } from "./pose.js";
 
 const EVERY = 1500;
 const LATE = 1500;
@@ -63,7 +64,8 @@ const draw = (where) => {
     put("ask", step.ask);
     put("next", step.next);
   }
-  shown = { index, second };
+  if (shown.index !== index || shown.phase !== course.phase) picture(root, course, index, where);
+  shown = { index, second, phase: course.phase };
 };
 
 // The cues that the clock has passed since the last look; what is long over is not told late.
@@ -109,7 +111,10 @@ const follow = (told) => {
   const jumped = told.position < heard - LATE;
   course = { ...course, ...told, items: course.items };
   root.dataset.phase = told.phase;
-  if (jumped) heard = told.position - 1;
+  if (jumped) {
+    heard = told.position - 1;
+    shown = {};
+  }
   if (another) window.htmx.ajax("GET", root.dataset.page, { target: "#partner", swap: "outerHTML" });
   else tick();
 };
@@ -159,9 +164,9 @@ const stop = async (form) => {
 
 const open = () => {
   root = find("partner");
-  const { steps, cues, ...told } = JSON.parse(find("partner-data").textContent);
+  const { slug, steps, cues, ...told } = JSON.parse(find("partner-data").textContent);
   clock.set(told.elapsed);
-  course = { ...told, items: { [told.item]: { steps, cues } } };
+  course = { ...told, items: { [told.item]: { slug, steps, cues } } };
   shown = {};
   heard = rules.position(course, clock.now());
   if (heard < LATE) heard = -1;

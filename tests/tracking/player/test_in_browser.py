@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from exercises.models import Exercise
 from tests.factories import make_screening, make_user
 from tests.tracking.player.conftest import Hand, begin
+from tests.tracking.player.test_pages import finished
 from tests.waiting import wait_until
 from tracking.models import Move, Session
 from tracking.player.actions import FinishAnswers, close_abandoned, finish_session
@@ -124,6 +125,16 @@ def test_a_whole_run_by_the_next_button(window):
     assert Session.objects.get().note == "Easy."
 
 
+def test_a_missing_answer_is_told_where_one_looks_and_marked(window, ida, routines):
+    show(window, finished(ida, routines["morning-loosen"]))
+    press(window, "Save and close")
+    expect(window.get_by_role("alert").filter(has_text="Not closed yet")).to_be_focused()
+    expect(window.locator("fieldset.has-errors")).to_contain_text("Please answer this one")
+    window.watch.expected.add(422)
+    window.watch.problems[:] = [one for one in window.watch.problems if not one.startswith("422")]
+    assert complaints(window) == []
+
+
 def test_an_item_runs_out_by_the_clock(window, ida):
     hand = run(ida, "childs-pose", seconds=30)
     show(window, hand)
@@ -146,7 +157,9 @@ def test_keys_pause_step_and_stop_but_not_while_typing(window, ida):
     window.keyboard.press("ArrowLeft")
     expect(window.locator("[data-label]")).to_have_text("Hold")
     window.keyboard.press("?")
-    expect(window.locator("#player-keys")).to_have_attribute("open", "")
+    expect(window.locator("#player-keys")).to_be_visible()
+    window.keyboard.press("?")
+    expect(window.locator("#player-keys")).to_be_hidden()
     window.keyboard.press("Escape")
     phase(window, "stopping")
     assert complaints(window) == []

@@ -44,8 +44,15 @@ def focused(page: Page) -> str:
 
 def test_the_list_of_keys_names_every_key_and_no_other(room, ida):
     play(room, ida, "childs-pose", seconds=3)
+    pause = room.get_by_role("button", name="Pause", exact=True)
+    pause.focus()
     room.keyboard.press("?")
-    expect(room.locator("#player-keys")).to_have_attribute("open", "")
+    expect(room.locator("#player-keys")).to_be_in_viewport()
+    room.keyboard.press("Escape")  # closes the list, and is no stop
+    expect(room.locator("#player-keys")).to_be_hidden()
+    expect(pause).to_be_focused()
+    expect(room.locator("#player")).to_have_attribute("data-phase", "running")
+    room.keyboard.press("?")
     listed = [
         SIGNS.get(sign, sign.lower()) for sign in room.locator("#player-keys kbd").all_inner_texts()
     ]
@@ -171,13 +178,12 @@ def test_everything_is_reached_by_tab_in_the_order_in_which_it_is_seen(room, ida
     play(room, ida, "double-knee-to-chest", seconds=3)
     room.locator("[popovertarget=player-sound]").first.focus()
     order = []
-    for _ in range(11):
+    for _ in range(12):
         order.append(focused(room))
         room.keyboard.press("Tab")
     assert order == [
-        *("Sound voice", "Turn", "Full screen"),
+        *("Sound voice", "Turn", "Full screen", "Second phone", "Keys"),
         *("Back", "Pause", "Next", "10 s Ten seconds more", "Skip", "Stop, it hurts", "Leave"),
-        "Keys",
     ]  # fmt: skip
 
 
@@ -202,6 +208,47 @@ def test_at_320_pixels_enlarged_and_turned_nothing_is_out_of_reach(room, ida):
     room.set_viewport_size({"width": 320, "height": 640})
     room.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not scrolls_sideways(room)
+
+
+LONGEST = (
+    "Put the roller crosswise on the floor and lie with it under the shoulder blades, knees bent, "
+    "feet flat, arms crossed or hands behind the head."
+)
+
+# What of the words and the time is covered or out of sight, scrolled to where one reads.
+COVERED = """() => {
+    document.querySelector(".stage-dial").scrollIntoView({ behavior: "instant" });
+    return ["[data-time]", "[data-label]", "[data-cue]"].filter((name) => {
+        const node = document.querySelector(name);
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()].some(({ left, right, top, bottom }) => {
+            const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            return left < 0 || right > innerWidth || !node.contains(at);
+        });
+    });
+}"""
+
+
+def test_nothing_covers_the_time_and_the_longest_words(room, ida):
+    play(room, ida, "double-knee-to-chest", seconds=6)
+    press(room, "Pause")
+    room.evaluate("text => document.querySelector('[data-cue]').textContent = text", LONGEST)
+
+    def look(width: int, height: int, percent: int = 100) -> None:
+        room.set_viewport_size({"width": width, "height": height})
+        room.evaluate("n => document.documentElement.style.fontSize = `${n}%`", percent)
+        assert room.evaluate(COVERED) == [], (width, height, percent)
+
+    look(390, 844)
+    look(360, 660)
+    look(1280, 800)
+    look(320, 256)  # a desk of 1280 by 1024 at 400 %
+    look(640, 400)  # one of 1280 by 800 at 200 %
+    look(390, 844, 200)
+    press(room, "Turn")
+    look(390, 844)
+    look(1280, 800)
 
 
 def test_the_light_at_the_edge_never_flickers_and_does_not_move_where_motion_is_reduced(room, ida):

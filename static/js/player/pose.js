@@ -1,0 +1,22 @@
+// The figure of the second phone: the step in hand, at the moment where the session stands.
+import { follow } from "../follow.js";
+import * as rules from "./course.js";
+
+// Before the first movement, and at a change of sides, the pose in which the next one begins.
+export const picture = (root, course, index, where) => {
+  const box = root.querySelector("[data-figure-stage]");
+  const steps = rules.stepsOf(course).slice(index);
+  const step = steps.find(({ figure }) => figure >= 0);
+  if (!box || !step) return;
+  const early = step !== steps[0];
+  follow(box, {
+    url: box.dataset.reel.replace("/-/", `/${course.items[course.item].slug}/`),
+    step: step.figure,
+    phase: step.phase,
+    seconds: (step.end - step.at) / 1000,
+    elapsed: early ? 0 : (where - step.at) / 1000,
+    mirror: Boolean(step.mirror),
+    paused: early || course.phase !== "running",
+    label: step.text,
+  });
+};
