@@ -49,7 +49,6 @@ const start = (form) => {
     else {
       cancel();
       if (begin()) show();
-      tick();
     }
   };
 
@@ -78,17 +77,15 @@ export const show = () => {
     drawn = part;
     stage.reset();
     stage.drawPart(root, course);
-    root.querySelector("h1")?.focus({ preventScroll: true });
+    stage.face(root);
   }
   stage.controls(root, course.phase);
   tell("turn", { course, another });
-  if (another) {
-    wait(course.phase === "waiting" && !scene.away);
-    if (scene.away) stage.banner(stage.word("away"));
-    scene.away = false;
-  }
+  if (another) wait(course.phase === "waiting" && !scene.away);
+  if (scene.away) stage.banner(stage.word("away"));
+  if (another) scene.away = false;
   if (part.startsWith("stage")) stage.draw(root, course, rules.clock.now());
-  else halt("between");
+  tick();
 };
 
 // What the server has drawn is taken as it is.
@@ -102,10 +99,8 @@ const over = () => {
   const { course } = scene;
   const ended = rules.reaches(course, rules.end(course));
   scene.course = rules.advance(course, Math.max(ended, course.at));
-  const flows = course.items[course.item].then === "begin" && !scene.away;
-  if (!flows || !begin(scene.course.at)) tell("over");
+  if (course.items[course.item].then === "begin" && !scene.away) begin(scene.course.at);
   show();
-  tick();
 };
 
 export const tick = () => {
@@ -151,4 +146,4 @@ const picture = () => {
   });
 };
 
-for (const name of ["show", "turn", "held"]) hear(name, picture);
+for (const name of ["show", "held"]) hear(name, picture);
