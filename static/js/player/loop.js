@@ -81,7 +81,7 @@ export const show = () => {
   }
   stage.controls(root, course.phase);
   tell("turn", { course, another });
-  if (another) wait(course.phase === "waiting" && !scene.away);
+  if (another && "ready" in root.dataset) wait(course.phase === "waiting" && !scene.away);
   if (scene.away) stage.banner(stage.word("away"));
   if (another) scene.away = false;
   if (part.startsWith("stage")) stage.draw(root, course, rules.clock.now());

@@ -134,8 +134,8 @@ const open = async (fresh) => {
   comeBack();
   if (!fresh) comeBackFromAway(known?.course);
   if (fresh) stage.face(scene.root);
-  wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   show();
+  wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;
   scene.root.dataset.ready = "";
   flush();

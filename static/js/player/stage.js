@@ -169,6 +169,9 @@ export const face = (root) => root.querySelector("h1")?.focus({ preventScroll: t
 
 const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded };
 
+// A picture that cannot be had, for want of a network, is left out.
+document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
+
 // Draws the part that a course calls for into the page.
 export const drawPart = (root, course) => {
   const [name] = partOf(course).split(" ");

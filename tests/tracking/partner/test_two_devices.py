@@ -107,6 +107,8 @@ def test_the_newest_device_goes_on_and_the_other_one_says_so(devices, ida):
     show(second, hand)
     expect(first.get_by_text("This session goes on on another device.")).to_be_visible(timeout=SOON)
     expect(first.get_by_role("button", name="Stop, it hurts").last).to_be_visible()
+    beside = first.locator("main > :not(#player-held)").filter(visible=True)
+    expect(beside).to_have_count(0)
     press(second, "Pause")
     phase(second, "paused")
     press(first, "Go on here")
