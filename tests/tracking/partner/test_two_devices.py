@@ -63,12 +63,14 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     phase(other, "running", "#partner")
     expect(other.locator("[data-label]")).to_have_text(label(mine))
     assert complaints(other) == []
+    expect(other.locator("#player-banner")).to_be_hidden()
     press(mine, "Pause")
     phase(other, "paused", "#partner")
     assert other.locator("[data-time]").inner_text() == mine.locator("[data-time]").inner_text()
     press(other, "Stop")
     phase(other, "stopping", "#partner")
     expect(other.locator("[data-stopped-title]")).to_be_visible()
+    expect(other.locator("#player-banner")).to_have_text("Both phones have stopped.", timeout=SOON)
     phase(mine, "stopping")
     expect(mine.get_by_text("Who felt it?")).to_be_visible()
     expect(mine.locator("#stop-title")).to_be_focused()
@@ -90,13 +92,16 @@ def test_without_a_network_the_partners_stop_waits_and_says_so(devices, ida):
     code = codes.open_for(hand.session.pk)
     other = devices()
     other.goto(f"/with/{code}/")
+    banner = other.locator("#player-banner")
+    expect(banner).to_contain_text("The other phone does not answer")
     other.context.set_offline(True)
     press(other, "Stop")
     phase(other, "stopping", "#partner")
-    expect(other.locator("#player-banner")).to_contain_text("say stop aloud")
+    expect(banner).to_contain_text("There is no connection yet: say stop aloud")
     assert "stop" not in hand.kinds()
     other.context.set_offline(False)
     assert wait_until(lambda: "stop" in hand.kinds())
+    expect(banner).to_contain_text("The other phone has not answered yet: say stop aloud.")
 
 
 def test_the_newest_device_goes_on_and_the_other_one_says_so(devices, ida):
