@@ -68,6 +68,9 @@ export const wait = (mayBegin) => {
   else if (form && mayBegin) start(form);
 };
 
+// What waited for the network waits no more.
+window.addEventListener("online", () => scene.course?.phase === "waiting" && stage.clear());
+
 // Draws the part of the page that the course calls for, if it is another one.
 export const show = () => {
   const { course, root } = scene;
