@@ -1,4 +1,4 @@
-// The account pages with a browser's help: show a password, name the time zone. All work without.
+// Forms of the account with a browser's help: show a password, name the time zone. All work without.
 (() => {
   "use strict";
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -54,7 +54,16 @@
     form.hidden = false;
   };
 
+  // Forms that ask for the browser's time zone hold <input type="hidden" data-time-zone>, or a
+  // <select data-time-zone="here"> that is chosen in advance if it knows the zone.
+  const fill = (input) => {
+    const known = !input.options || [...input.options].some((option) => option.value === zone);
+    const free = input.dataset.timeZone === "here" || !input.value || input.value === "UTC";
+    if (zone && known && free) input.value = zone;
+  };
+
   document.querySelectorAll('input[type="password"]').forEach(addSwitch);
+  document.querySelectorAll("[data-time-zone]").forEach(fill);
   document.querySelectorAll("[data-zone-hint]").forEach(offer);
   for (const place of document.querySelectorAll("[data-time-zone-name]")) {
     if (zone) place.textContent = zone;

@@ -2,18 +2,6 @@
 (() => {
   "use strict";
 
-  // Forms that ask for the browser's time zone hold <input type="hidden" data-time-zone>, or a
-  // <select data-time-zone="here"> that is chosen in advance if it knows the zone.
-  const fillTimeZones = (root) => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (!zone) return;
-    for (const input of root.querySelectorAll("[data-time-zone]")) {
-      const known = !input.options || [...input.options].some((option) => option.value === zone);
-      const free = input.dataset.timeZone === "here" || !input.value || input.value === "UTC";
-      if (known && free) input.value = zone;
-    }
-  };
-
   // A session that ended answers a fragment with the sign-in page: go there instead of nesting it.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { shouldSwap, target, xhr } = event.detail;
@@ -86,7 +74,4 @@
     event.preventDefault();
     send().finally(() => form.submit());
   });
-
-  document.addEventListener("htmx:load", (event) => fillTimeZones(event.detail.elt));
-  fillTimeZones(document);
 })();

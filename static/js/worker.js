@@ -8,9 +8,22 @@ const PUBLIC = "public";
 const MINE = "mine";
 const PATIENCE = 4000; // so long a page that is kept waits for its newer self
 const SESSION = /^\/sessions\/[0-9a-f-]{36}\/$/;
+const PICTURES = ["thumbnail.svg", "figure.json"];
 const KEPT = /^\/(exercises\/|routines\/|safety\/help\/|offline\/)/;
 
 const isPlayed = (text) => text.includes('id="player-data"');
+
+// The pictures that a session shows of its exercises, also of those still to come. One after the
+// other, so that they do not crowd out the page.
+const keepPictures = async (text) => {
+  const cache = await caches.open(PUBLIC);
+  const slugs = [...text.matchAll(/"slug": ?"([\w-]+)"/g)].map(([, slug]) => slug);
+  for (const slug of new Set(slugs)) {
+    for (const url of PICTURES.map((name) => `/exercises/${slug}/${name}`)) {
+      if (!(await cache.match(url))) await cache.add(url);
+    }
+  }
+};
 
 // A page for the caches: private ones apart; of sessions only the open one.
 const keep = async (url, answer) => {
@@ -22,8 +35,11 @@ const keep = async (url, answer) => {
     return;
   }
   const text = await answer.clone().text();
-  if (isPlayed(text)) await cache.put(pathname, answer);
-  else await cache.delete(pathname);
+  if (!isPlayed(text)) await cache.delete(pathname);
+  else {
+    await cache.put(pathname, answer);
+    await keepPictures(text);
+  }
 };
 
 // What was kept; a session's page then knows that it is not fresh.
@@ -91,7 +107,8 @@ export const serve = ({ files, pages, offline }) => {
       const slow = later(PATIENCE).then(() => null);
       return (await (known ? Promise.race([network, slow]) : network)) || known;
     } catch {
-      return known || (await kept(new URL(offline, self.location.href).href)) || Response.error();
+      if (known || request.mode !== "navigate") return known || Response.error();
+      return (await kept(new URL(offline, self.location.href).href)) || Response.error();
     }
   };
 
@@ -123,7 +140,8 @@ export const serve = ({ files, pages, offline }) => {
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
     if (request.method !== "GET" || origin !== self.location.origin) return;
-    if (request.mode === "navigate" || pathname.endsWith("/figure.json")) event.respondWith(page(event));
+    const isPicture = PICTURES.some((name) => pathname.endsWith(`/${name}`));
+    if (request.mode === "navigate" || isPicture) event.respondWith(page(event));
     else if (wanted.has(pathname) || /\.[0-9a-f]{8}\.\w+$/.test(pathname)) event.respondWith(file(request));
   });
   self.addEventListener("sync", (event) => event.waitUntil(flush()));

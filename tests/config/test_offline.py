@@ -151,6 +151,8 @@ def test_a_session_that_was_opened_before_the_worker_came_is_kept_as_well(
         sign_in(phone.context, ida, live_server.url)
         phone.goto(address)
         assert wait_until(lambda: address in kept(phone).get("mine", []))
+        pictures = {f"/exercises/childs-pose/{one}" for one in ("thumbnail.svg", "figure.json")}
+        assert wait_until(lambda: pictures <= set(kept(phone)["public"]))
 
 
 OLD = "/static/js/player/main.0ld0ld00.js"

@@ -15,10 +15,13 @@ from tracking.partner.doors import Opened
 from tracking.player.actions import Outcome, Press
 from tracking.player.course import item_data
 from tracking.player.forms import HelperStopForm
-from tracking.player.live import Standing, standing_of, told
+from tracking.player.live import Standing, silence, standing_of, told
 from tracking.player.machine import Kind, Phase, State
 from tracking.player.queries import Look
 from tracking.player.screen import draw
+
+#: An owner's page asks every second and a half. So long without a word, it may have no network.
+SILENT_MS = 8000
 
 
 def panel(session: Session) -> dict[str, Any]:
@@ -50,6 +53,7 @@ def watched(session: Session, opened: Opened) -> dict[str, Any]:
     screen = None if ended else draw(session.plan, state_of(standing))
     item = item_data(session.plan, standing.item) if screen and screen.step else {}
     data = {name: item.get(name, []) for name in ("slug", "steps", "cues")}
+    silent = silence(opened.session, opened.now)
     return {
         "screen": screen,
         "phase": standing.phase,
@@ -57,6 +61,8 @@ def watched(session: Session, opened: Opened) -> dict[str, Any]:
         "ticket": codes.ticket(opened.code),
         "client": f"helper-{secrets.token_hex(8)}",
         "data": told(standing, opened.now) | data,
+        "silent": silent is None or silent > SILENT_MS,
+        "silent_ms": SILENT_MS,
     }
 
 

@@ -61,8 +61,9 @@ def watch(request: HttpRequest, opened: Opened) -> HttpResponse:
 @require_safe
 @by_code
 def now(request: HttpRequest, opened: Opened) -> JsonResponse:
-    """Say where the session stands now; from the cache alone."""
-    return JsonResponse(live.told(opened.standing, opened.now))
+    """Say where the session stands now, and how long the owner's phone has been silent."""
+    silent = live.silence(opened.session, opened.now)
+    return JsonResponse(live.told(opened.standing, opened.now) | {"silent": silent})
 
 
 # No cookie speaks for the partner: who can forge this request knows the code and needs no forgery.

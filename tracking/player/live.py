@@ -121,6 +121,8 @@ def now_of(user: User, pk: UUID, now: datetime) -> dict[str, Any]:
         raise Http404
     held = cache.get_many([_held(pk), codes.of_session(pk)])
     shared = codes.of_session(pk) in held
+    if shared:
+        cache.set(_heard(pk), now, KEPT)
     return told(standing, now) | {"holder": held.get(_held(pk), ""), "shared": shared}
 
 
@@ -129,6 +131,12 @@ def told(standing: Standing, now: datetime) -> dict[str, Any]:
     names = ("rev", "phase", "item", "position", "extra", "at", "back", "closed")
     elapsed = elapsed_ms(standing.started_at, now)
     return {name: getattr(standing, name) for name in names} | {"elapsed": elapsed}
+
+
+def silence(pk: UUID, now: datetime) -> int | None:
+    """Return for how many milliseconds the owner's page has not asked; None: for very long."""
+    heard = cache.get(_heard(pk))
+    return None if heard is None else max(0, int((now - heard).total_seconds() * 1000))
 
 
 def hold(pk: UUID, client: str) -> dict[str, str]:
@@ -145,7 +153,7 @@ def put(pk: UUID, standing: Standing) -> None:
 def _forget(pk: UUID) -> None:
     codes.end(pk)
     cache.set(_closed(pk), True, KEPT)
-    cache.delete_many([*_slots(pk), _held(pk)])
+    cache.delete_many([*_slots(pk), _held(pk), _heard(pk)])
 
 
 def _slots(pk: UUID) -> list[str]:
@@ -154,6 +162,10 @@ def _slots(pk: UUID) -> list[str]:
 
 def _held(pk: UUID) -> str:
     return f"{KEY}:{pk}:holder"
+
+
+def _heard(pk: UUID) -> str:
+    return f"{KEY}:{pk}:heard"
 
 
 def _closed(pk: UUID) -> str:

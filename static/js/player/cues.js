@@ -33,7 +33,7 @@ const again = (where, first = "") => {
   const step = cuesOf(course).findLast((cue) => isState(cue) && cue.at <= where);
   if (!step) return;
   const whole = [first, step.say].filter(Boolean).join(". ");
-  fire({ kind: "state", step: step.step, say: fitting(whole, where) || first });
+  fire({ kind: "state", step: step.step, say: fitting(whole, where) || first, tell: first });
 };
 
 const inTime = (cue, where, later) => {
@@ -100,7 +100,7 @@ const lengthened = (was) => was?.item === course.item && course.given > was.give
 const rest = (was) => {
   clearTimeout(timer);
   if (course.phase !== "paused" || was?.item !== course.item || scene.away) return;
-  if (was.phase === "running") fire({ kind: "paused", step: -1, say: word("paused") });
+  if (was.phase === "running") fire({ kind: "paused", step: -1, say: word("paused"), tell: word("paused") });
   else if (was.position !== course.position) again(course.position);
 };
 

@@ -1,7 +1,7 @@
 // Forms of the player: with a script their buttons are presses too, kept before they are sent.
 import { local } from "./bus.js";
 import * as rules from "./course.js";
-import { begin, halt, show, tick } from "./loop.js";
+import { begin, halt, show } from "./loop.js";
 import { act, answer, flush, handOver, isEmpty, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
 
@@ -33,7 +33,6 @@ const tellStop = (form, told) => {
   stage.cry("");
   if (after) {
     show();
-    tick();
     return;
   }
   leave(form, "sent");
@@ -63,8 +62,6 @@ window.addEventListener("pageshow", (event) => event.persisted && window.locatio
 // A question that the server asks before these are taken, so while there is a network it is asked.
 const ASKED = ["skip", "end"];
 
-const fieldsOf = (form) => Object.fromEntries(new FormData(form));
-
 const release = (form, submitter) => {
   if (!act("release", { item: Number(form.elements.namedItem("item").value), region: submitter.value })) return;
   for (const button of form.querySelectorAll("[name=region]")) {
@@ -88,7 +85,7 @@ const finish = (form) => {
     if (isOffline()) stage.banner(stage.word("answer"));
     return isOffline();
   }
-  answer(form.getAttribute("action"), { ...fieldsOf(form), csrfmiddlewaretoken: undefined });
+  answer(form.getAttribute("action"), { ...Object.fromEntries(new FormData(form)), csrfmiddlewaretoken: undefined });
   leave(form, isOffline() ? "later" : "saving");
   return true;
 };
@@ -106,7 +103,6 @@ const take = (form, submitter) => {
   } else if (ASKED.includes(kind) && isOffline()) act(kind, { confirmed: "1" });
   else return false;
   show();
-  tick();
   return true;
 };
 
@@ -133,5 +129,4 @@ document.addEventListener("htmx:sendError", (event) => {
   stage.banner(stage.word("offline"));
   if (!ASKED.includes(kind) || !act(kind, { confirmed: "1" })) return;
   show();
-  tick();
 });

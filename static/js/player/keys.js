@@ -37,7 +37,6 @@ document.addEventListener("click", (event) => {
 });
 
 hear("turn", posture);
-hear("show", posture);
 for (const button of document.querySelectorAll("[data-view=fill]")) button.hidden = !root.requestFullscreen;
 
 // The keyboard; `?` lists the keys (templates/tracking/player/_keys.html). Off while typing.

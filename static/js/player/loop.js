@@ -49,7 +49,6 @@ const start = (form) => {
     else {
       cancel();
       if (begin()) show();
-      tick();
     }
   };
 
@@ -69,6 +68,9 @@ export const wait = (mayBegin) => {
   else if (form && mayBegin) start(form);
 };
 
+// What waited for the network waits no more.
+window.addEventListener("online", () => scene.course?.phase === "waiting" && stage.clear());
+
 // Draws the part of the page that the course calls for, if it is another one.
 export const show = () => {
   const { course, root } = scene;
@@ -78,17 +80,15 @@ export const show = () => {
     drawn = part;
     stage.reset();
     stage.drawPart(root, course);
-    root.querySelector("h1")?.focus({ preventScroll: true });
+    stage.face(root);
   }
   stage.controls(root, course.phase);
   tell("turn", { course, another });
-  if (another) {
-    wait(course.phase === "waiting" && !scene.away);
-    if (scene.away) stage.banner(stage.word("away"));
-    scene.away = false;
-  }
+  if (another && "ready" in root.dataset) wait(course.phase === "waiting" && !scene.away);
+  if (scene.away) stage.banner(stage.word("away"));
+  if (another) scene.away = false;
   if (part.startsWith("stage")) stage.draw(root, course, rules.clock.now());
-  else halt("between");
+  tick();
 };
 
 // What the server has drawn is taken as it is.
@@ -102,10 +102,8 @@ const over = () => {
   const { course } = scene;
   const ended = rules.reaches(course, rules.end(course));
   scene.course = rules.advance(course, Math.max(ended, course.at));
-  const flows = course.items[course.item].then === "begin" && !scene.away;
-  if (!flows || !begin(scene.course.at)) tell("over");
+  if (course.items[course.item].then === "begin" && !scene.away) begin(scene.course.at);
   show();
-  tick();
 };
 
 export const tick = () => {
@@ -151,4 +149,4 @@ const picture = () => {
   });
 };
 
-for (const name of ["show", "turn", "held"]) hear(name, picture);
+for (const name of ["show", "held"]) hear(name, picture);

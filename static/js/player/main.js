@@ -4,9 +4,9 @@ import * as rules from "./course.js";
 import "./cues.js";
 import { comeBack, stop } from "./forms.js";
 import "./keys.js";
-import { adopt, halt, show, tick, wait } from "./loop.js";
+import { adopt, halt, show, wait } from "./loop.js";
 import "./panel.js";
-import { abandon, act, flush, isEmpty, load, refresh, scene } from "./send.js";
+import { act, flush, isEmpty, load, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
 import * as store from "./store.js";
 import { comeBack as comeBackFromAway } from "./watch.js";
@@ -17,13 +17,9 @@ const WHY = { next: "slowly", extend: "longest" };
 let last = { kind: "", at: 0 };
 
 const step = (kind) => {
-  const done = act(kind);
-  stage.mention(done ? "" : stage.word(WHY[kind]));
-  if (!done) return;
-  show();
-  tick();
-  if (kind === "pause") stage.say(stage.word("paused"));
-  if (kind === "resume") stage.say(stage.word("running"));
+  stage.banner("");
+  if (act(kind)) show();
+  else if (WHY[kind]) stage.mention(stage.word(WHY[kind]));
 };
 
 const press = (kind) => {
@@ -41,11 +37,11 @@ const press = (kind) => {
 // Whether the server sees the session where this page does, give or take the clocks.
 const agrees = (told) => {
   const now = rules.clock.now();
-  const theirs = { ...scene.course, phase: told.phase, item: told.item, position: told.position };
-  const from = { ...theirs, at: told.elapsed, extra: told.extra || 0 };
+  const { phase, item, position, elapsed, extra = 0 } = told;
+  const from = { ...scene.course, phase, item, position, extra, at: elapsed };
   const same = (one, other) =>
     one.phase === other.phase && one.item === other.item && Math.abs(one.position - other.position) < NEAR;
-  const [here, there] = [rules.advance(scene.course, now), rules.advance(from, Math.max(now, told.elapsed))];
+  const [here, there] = [rules.advance(scene.course, now), rules.advance(from, Math.max(now, elapsed))];
   return same(here, there) || same(rules.advance(here, now + NEAR), there) || same(here, rules.advance(there, there.at + NEAR));
 };
 
@@ -91,8 +87,6 @@ hear("online", () => stage.mention(stage.word(scene.leaving ? "saving" : "online
 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {
-  scene.held = true;
-  abandon();
   halt("held");
   const cover = document.getElementById("player-held");
   cover.querySelector("p").textContent = stage.word(by === "tab" ? "tab" : "device");
@@ -129,21 +123,21 @@ const open = async (fresh) => {
   if (!scene.root) return;
   halt();
   const data = JSON.parse(document.getElementById("player-data").textContent);
-  const ours = fresh ? scene.course : null;
-  if (!fresh) hold(data.session);
-  if (!fresh) await load(data.session);
-  const known = fresh ? null : await store.standing(data.session);
-  const away = scene.away;
-  standing(data, fresh && !isEmpty() ? { course: ours } : known, fresh);
+  let known = { course: scene.course }; // where presses that wait have led
+  if (!fresh) {
+    hold(data.session);
+    await load(data.session);
+    known = await store.standing(data.session);
+  }
+  const { away } = scene;
+  standing(data, known, fresh);
   comeBack();
   if (!fresh) comeBackFromAway(known?.course);
-  if (scene.away) stage.banner(stage.word("away"));
-  if (fresh) scene.root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
+  if (fresh) stage.face(scene.root);
   show();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;
   scene.root.dataset.ready = "";
-  tick();
   flush();
 };
 
@@ -158,10 +152,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:load", (event) => event.detail.elt.id === "player" && open(true));
 
 hear("press", ({ kind }) => press(kind));
-hear("seen", () => {
-  if (scene.away) stage.banner(stage.word("away"));
-  show();
-  tick();
-});
+hear("seen", show);
 window.addEventListener("pagehide", store.rescue);
 open(false);

@@ -1,6 +1,5 @@
 // The second phone: the step and the 3-2-1 of the other one, and a stop for both. It knows only the
 // item in hand, and asks the server where the session stands; nothing is kept here.
-import { clock } from "./course.js";
 import * as rules from "./course.js";
 import { picture } from "./pose.js";
 
@@ -12,6 +11,7 @@ let shown = {};
 let heard = 0; // cues up to here are told
 let stops = 0;
 let sending = false;
+let arrived = 0; // when the server answered the stop that was pressed here
 let loud = false;
 let lock = null;
 
@@ -19,8 +19,11 @@ const find = (id) => document.getElementById(id);
 const word = (name) => find("partner-words").dataset[name];
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const banner = (text) => {
-  find("player-banner").textContent = text;
-  find("player-banner").hidden = !text;
+  const place = find("player-banner");
+  if (place.textContent === text) return;
+  place.textContent = find("partner-says").textContent = text;
+  place.hidden = !text;
+  if (course.phase !== "stopping") speak(text); // "Stopped. Let go slowly." is said to its end
 };
 
 const hush = () => window.speechSynthesis?.cancel();
@@ -34,18 +37,14 @@ const speak = (text) => {
 
 // Keeps the screen on, where the device allows it.
 const wake = async () => {
-  try {
-    if (!document.hidden && (!lock || lock.released)) lock = await navigator.wakeLock?.request("screen");
-  } catch {
-    // Refused, for instance on a low battery.
-  }
+  if (document.hidden || (lock && !lock.released)) return;
+  lock = await navigator.wakeLock?.request("screen").catch(() => null); // refused: a low battery
 };
 
-const put = (name, text) => {
+const put = (name, text = "") => {
   const place = root.querySelector(`[data-${name}]`);
-  if (!place) return;
-  place.textContent = text || "";
-  if (name === "ask") place.hidden = !text;
+  if (place) place.textContent = text;
+  if (place && name === "ask") place.hidden = !text;
 };
 
 const draw = (where) => {
@@ -80,16 +79,15 @@ const cue = (where) => {
 
 const tick = () => {
   if (!rules.stepsOf(course).length) return;
-  const where = rules.position(course, clock.now());
+  const where = rules.position(course, rules.clock.now());
   draw(where);
   if (course.phase === "running") cue(where);
 };
 
 const halt = () => {
   hush();
-  const stopped = word("stopped");
-  speak(stopped);
-  find("partner-alerts").textContent = stopped;
+  speak(word("stopped"));
+  find("partner-alerts").textContent = word("stopped");
 };
 
 const partOf = ({ phase, back }) => {
@@ -99,11 +97,8 @@ const partOf = ({ phase, back }) => {
 
 // What the server says: drawn anew by it where another part of the page is needed.
 const follow = (told) => {
-  if (told.gone) {
-    window.location.assign(root.dataset.page);
-    return;
-  }
-  clock.set(told.elapsed);
+  if (told.gone) return window.location.assign(root.dataset.page);
+  rules.clock.set(told.elapsed);
   const stopped = told.phase === "stopping" && course.phase !== "stopping";
   if (stopped) halt();
   if (!stopped && course.phase === "stopping" && told.phase !== "stopping") find("partner-alerts").textContent = "";
@@ -111,12 +106,13 @@ const follow = (told) => {
   const jumped = told.position < heard - LATE;
   course = { ...course, ...told, items: course.items };
   root.dataset.phase = told.phase;
+  if (told.phase !== "stopping") arrived = 0;
   if (jumped) {
     heard = told.position - 1;
     shown = {};
   }
-  if (another) window.htmx.ajax("GET", root.dataset.page, { target: "#partner", swap: "outerHTML" });
-  else tick();
+  if (!another) return tick();
+  return window.htmx.ajax("GET", root.dataset.page, { target: "#partner", swap: "outerHTML" });
 };
 
 // An answer of the server as data; null if there was none.
@@ -130,11 +126,20 @@ const ask = async (url, options) => {
   }
 };
 
+// What cannot be seen on the step: whether the server answers, and whether the other phone does.
+// `silent` are the milliseconds since that one asked where the session stands.
+const doubt = (told) => {
+  if (!told) return word("offline");
+  const silent = told.silent ?? Infinity;
+  if (arrived) return word(silent < performance.now() - arrived ? "both" : "arrived");
+  return silent > word("silentMs") ? word("silent") : "";
+};
+
 const look = async () => {
   const told = await ask(`${root.dataset.now}?key=${root.dataset.key}`);
   if (!sending) {
-    banner(told ? "" : word("offline"));
     if (told) follow(told);
+    banner(doubt(told));
   }
   setTimeout(look, EVERY);
 };
@@ -143,32 +148,31 @@ const look = async () => {
 const stop = async (form) => {
   if (sending) return;
   sending = true;
-  stops += 1;
   const body = new URLSearchParams(new FormData(form));
-  body.set("seq", stops);
-  const now = clock.now();
+  body.set("seq", ++stops);
+  const now = rules.clock.now();
   course = { ...course, position: rules.position(course, now), at: now, back: course.phase, phase: "stopping" };
   root.dataset.phase = "stopping";
   halt();
   root.querySelector("[data-stopped-title]")?.focus();
-  const url = root.dataset.stop;
   let told = null;
-  while (!(told = await ask(url, { method: "POST", body, keepalive: true }))) {
+  while (!(told = await ask(root.dataset.stop, { method: "POST", body, keepalive: true }))) {
     banner(word("sending"));
     await pause(1000);
   }
   sending = false;
-  banner("");
+  arrived = performance.now();
+  banner(word("arrived"));
   follow(told);
 };
 
 const open = () => {
   root = find("partner");
   const { slug, steps, cues, ...told } = JSON.parse(find("partner-data").textContent);
-  clock.set(told.elapsed);
+  rules.clock.set(told.elapsed);
   course = { ...told, items: { [told.item]: { slug, steps, cues } } };
   shown = {};
-  heard = rules.position(course, clock.now());
+  heard = rules.position(course, rules.clock.now());
   if (heard < LATE) heard = -1;
   tick();
 };

@@ -1,7 +1,7 @@
 // What this page knows, and presses on their way to the server: each counts here at once, is kept in
 // this browser until it is taken, and sent in order. It has a client, a number and the number it
 // follows, so that one that arrives twice counts once, and none overtakes another.
-import { local, tell } from "./bus.js";
+import { hear, local, tell } from "./bus.js";
 import * as rules from "./course.js";
 import * as store from "./store.js";
 
@@ -98,11 +98,12 @@ export const load = async (session) => {
   mark();
 };
 
-// The newest tab has taken over: this one says nothing more.
-export const abandon = () => {
+// The newest tab or device has taken over: this page says nothing more.
+hear("held", () => {
+  scene.held = true;
   pending.length = 0;
   mark();
-};
+});
 
 // The page goes away: what is left is handed to the browser to deliver, and stays kept here.
 export const handOver = () => {

@@ -7,28 +7,29 @@ import * as rules from "./course.js";
 const SEEN = 0.003; // of the ring: less is not seen
 let drawn = {};
 
-export const word = (name) => document.getElementById("player-words")?.dataset[name] || "";
+// Beside the player, on each of its pages (_voices.html).
+const beside = (name) => document.getElementById(`player-${name}`);
+export const word = (name) => beside("words").dataset[name] || "";
 export const say = (text) => {
-  const region = document.getElementById("player-says");
-  if (region && text) region.textContent = text;
+  if (text) beside("says").textContent = text;
 };
 export const cry = (text) => {
-  const region = document.getElementById("player-alerts");
-  if (region) region.textContent = text;
+  beside("alerts").textContent = text;
 };
 export const banner = (text) => {
-  const place = document.getElementById("player-banner");
-  if (!place) return;
+  const place = beside("banner");
   place.textContent = text;
   place.hidden = !text;
-  if (text) say(text);
+  say(text);
   tell("banner", { text });
 };
 // What need not stay before one's eyes.
 export const mention = (text) => {
   banner(text);
-  setTimeout(() => document.getElementById("player-banner").textContent === text && banner(""), 6000);
+  setTimeout(() => beside("banner").textContent === text && banner(""), 6000);
 };
+// What was said of a phase goes when it is over; that there is no network stays.
+export const clear = () => beside("banner").textContent === word("offline") || banner("");
 
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
@@ -56,8 +57,8 @@ const newStep = (root, step) => {
   for (const [name, text] of Object.entries({ label, side, cue, ask, next, count })) put(root, `[data-${name}]`, text, name !== "ask");
 };
 
-// For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
-const tellStep = ({ item, phase }, step, position, seconds) => tell("show", { item, step, position, phase, seconds });
+// How long the session still takes, as `seconds_left` in tracking/player/screen.py has it.
+const left = (root, course, now) => put(root, "[data-left]", long(Math.ceil(rules.left(course, now) / 1000)), true);
 
 // Called for every frame; the page is touched only where something has changed.
 export const draw = (root, course, now) => {
@@ -72,12 +73,13 @@ export const draw = (root, course, now) => {
   const turned = passed || (!still.matches && gone - drawn.gone > SEEN);
   if (turned) root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
   if (another) newStep(root, step);
-  if (another || course !== drawn.course) tellStep(course, index, where, step.seconds);
+  // For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
+  if (another || course !== drawn.course) tell("show", { item: course.item, step: index, position: where, phase: course.phase, seconds: step.seconds });
   if (passed) {
     put(root, "[data-time]", clock(second), true);
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
     put(root, "[data-breathing]", breathing(step, where), true);
-    put(root, "[data-left]", long(Math.floor(rules.left(course, now) / 1000)), true);
+    left(root, course, now);
   }
   drawn = { step: index, second, course, gone: turned ? gone : drawn.gone };
 };
@@ -162,7 +164,13 @@ const drawEnded = (part, course) => {
   put(part, ".lede", course.ached && word("ache"));
 };
 
+// Where eyes and screen readers begin on a part that is new.
+export const face = (root) => root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
+
 const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded };
+
+// A picture that cannot be had, for want of a network, is left out.
+document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
 
 // Draws the part that a course calls for into the page.
 export const drawPart = (root, course) => {
@@ -177,6 +185,8 @@ export const drawPart = (root, course) => {
   const top = root.querySelector(".player-top");
   if (top) top.hidden = name === "ended";
   for (const notice of root.querySelectorAll(":scope > .notice")) notice.remove();
+  clear();
+  left(root, course, rules.clock.now());
   put(root, ".player-place", word("place").replace("%n", Math.min(course.item + 1, course.items.length)).replace("%m", course.items.length));
   root.querySelector(".player-body").replaceChildren(part);
   window.htmx.process(root.querySelector(".player-body"));

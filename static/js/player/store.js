@@ -17,14 +17,13 @@ const open = () => {
   return wanted(request);
 };
 
-
 let opened = null;
 
 // Runs `act` with the two stores in one transaction and waits for its end; null where nothing can
 // be kept.
 const within = async (mode, act) => {
   try {
-    opened = opened || open();
+    opened ??= open();
     const database = await opened;
     const transaction = database.transaction(["presses", "sessions"], mode, { durability: "strict" });
     const ended = new Promise((done, fail) => {

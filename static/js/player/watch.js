@@ -8,7 +8,7 @@ import * as stage from "./stage.js";
 const ABSENT = 5000;
 const LATE = 1000;
 const KEY = `limber-seen:${location.pathname}`;
-let hiddenEnd = null;
+let hiddenEnd = Infinity;
 let noted = 0;
 
 const forget = () => local((kept) => kept.removeItem(KEY));
@@ -26,9 +26,8 @@ hear("frame", ({ now }) => {
 });
 
 hear("turn", ({ course }) => {
-  const runs = course.phase === "running";
   noted = 0;
-  if (!runs) forget();
+  if (course.phase !== "running") forget();
 });
 
 const waitAt = (boundary) => {
@@ -61,14 +60,13 @@ document.addEventListener("visibilitychange", () => {
   const runs = course.phase === "running";
   const now = rules.clock.now();
   if (document.hidden) {
-    hiddenEnd = runs ? stepAt(course, now).end : null;
+    hiddenEnd = runs ? stepAt(course, now).end : Infinity;
     return;
   }
-  const missed = runs && hiddenEnd !== null && rules.position(course, now) >= hiddenEnd;
-  const within = missed && hiddenEnd < rules.end(course);
-  if (within) waitAt(rules.reaches(course, hiddenEnd));
+  const missed = runs && rules.position(course, now) >= hiddenEnd;
+  if (missed && hiddenEnd < rules.end(course)) waitAt(rules.reaches(course, hiddenEnd));
   else scene.away = missed;
-  hiddenEnd = null;
+  hiddenEnd = Infinity;
   tell("seen");
 });
 
@@ -80,12 +78,6 @@ let lock = null;
 let asking = false;
 let told = false;
 
-const refused = () => {
-  if (told) return;
-  told = true;
-  tell("mute", { why: "wake" });
-};
-
 const stayOn = async () => {
   if (!wanted || lock || asking || document.hidden) return;
   asking = true;
@@ -94,7 +86,8 @@ const stayOn = async () => {
     lock.addEventListener("release", () => (lock = null));
     told = false;
   } catch {
-    refused(); // no such thing here, or a low battery
+    if (!told) tell("mute", { why: "wake" }); // no such thing here, or a low battery
+    told = true;
   }
   asking = false;
   if (!wanted) drop();
@@ -106,15 +99,17 @@ const drop = () => {
 };
 
 // Also while it waits between two items, for the next begins by itself; but not all night.
-const keepOn = ({ course }) => {
+const keepOn = () => {
   clearTimeout(rest);
-  wanted = ["running", "waiting"].includes(course.phase);
-  if (course.phase === "waiting") rest = setTimeout(() => ((wanted = false), drop()), LONGEST_WAIT);
+  const { phase } = scene.course;
+  wanted = !scene.held && ["running", "waiting"].includes(phase);
+  if (phase === "waiting") rest = setTimeout(() => ((wanted = false), drop()), LONGEST_WAIT);
   if (wanted) stayOn();
   else drop();
 };
 
 hear("turn", keepOn);
+hear("held", keepOn);
 
 // The device takes the lock away whenever the page is out of sight.
 document.addEventListener("visibilitychange", stayOn);

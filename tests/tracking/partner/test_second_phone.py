@@ -50,6 +50,12 @@ def ticket_of(page) -> str:
     return found[1]
 
 
+def banner(page) -> str:
+    found = re.search(r'id="player-banner"[^>]*>([^<]*)<', page.content.decode())
+    assert found
+    return found[1]
+
+
 def panel(hand) -> str:
     return f"/sessions/{hand.session.pk}/partner/"
 
@@ -91,7 +97,7 @@ def test_the_partner_sees_the_step_and_nothing_about_the_owner(phone, hand, code
         assert secret not in text, secret
     told = phone.get(f"/with/{code}/now/").json()
     names = {"rev", "phase", "item", "position", "extra", "at", "back", "closed", "elapsed"}
-    assert set(told) == names
+    assert set(told) == names | {"silent"}
 
 
 def test_the_page_says_which_step_comes_between_two_items(phone, hand, code):
@@ -116,6 +122,14 @@ def test_a_poll_asks_the_cache_alone(phone, code, django_assert_num_queries):
     phone.get(f"/with/{code}/")
     with django_assert_num_queries(0):
         assert phone.get(f"/with/{code}/now/").json()["phase"] == "running"
+
+
+def test_the_partner_is_told_how_long_the_owners_phone_is_silent(phone, browser_of, hand, code):
+    assert phone.get(f"/with/{code}/now/").json()["silent"] is None
+    assert "The other phone does not answer" in banner(phone.get(f"/with/{code}/"))
+    assert browser_of.get(f"/sessions/{hand.session.pk}/now/").json()["shared"]
+    assert phone.get(f"/with/{code}/now/").json()["silent"] in range(1000)
+    assert banner(phone.get(f"/with/{code}/")) == ""
 
 
 @pytest.mark.parametrize("sent", [{"client": "helper-12345678"}, {"client": "?"}, {}], ids=str)

@@ -16,6 +16,7 @@ from tests.tracking.player.test_pages import finished
 from tests.waiting import wait_until
 from tracking.models import Move, Session
 from tracking.player.actions import FinishAnswers, close_abandoned, finish_session
+from tracking.player.screen import long_clock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,11 +137,14 @@ def test_a_missing_answer_is_told_where_one_looks_and_marked(window, ida, routin
 
 
 def test_an_item_runs_out_by_the_clock(window, ida):
-    hand = run(ida, "childs-pose", seconds=30)
+    hand = run(ida, "childs-pose", seconds=18)  # its movement has just begun
     show(window, hand)
     phase(window, "running")
-    pass_time(window, 40)
+    press(window, "Next")
+    expect(window.locator("#player-banner")).to_contain_text("Slowly")
+    pass_time(window, 60)
     phase(window, "ended")
+    expect(window.locator("#player-banner")).to_be_hidden()
     assert kinds(hand) == []
 
 
@@ -274,6 +278,7 @@ def test_a_second_stop_after_a_mistake_asks_again(window, ida):
         phase(window, "stopping")
         press(window, "Nothing: pressed by mistake, go on")
         phase(window, "running")
+        expect(window.locator("#player-says")).to_contain_text("Going on")
         pass_time(window, 1)
     assert wait_until(lambda: kinds(hand) == ["stop", "mistake"] * 2)
 
@@ -324,11 +329,14 @@ def test_the_next_item_begins_by_itself_after_a_stretch(window, ida):
 
 
 def test_after_mobilising_work_the_page_asks_and_can_wait(window, ida):
-    hand = run(ida, "seated-chair-twist", seconds=49 + 94)
+    hand = run(ida, "seated-chair-twist", seconds=49 + 92)  # coming back for the last time
     hand.press("begin", 49, item=1)
     show(window, hand)
     expect(window.get_by_text("Exercise 2 of 3")).to_be_visible()
+    press(window, "Next")
     phase(window, "waiting")
+    last = hand.session.plan["items"][2]
+    expect(window.locator("[data-left]")).to_have_text(long_clock(last["seconds"]))
     expect(window.locator("[data-auto-words]")).to_contain_text("Begins by itself in")
     press(window, "Wait")
     expect(window.locator("[data-auto-words]")).to_be_hidden()
