@@ -99,18 +99,15 @@ const partOf = ({ phase, back }) => {
 const follow = (told) => {
   if (told.gone) return window.location.assign(root.dataset.page);
   rules.clock.set(told.elapsed);
-  const stopped = told.phase === "stopping" && course.phase !== "stopping";
-  if (stopped) halt();
-  if (!stopped && course.phase === "stopping" && told.phase !== "stopping") find("partner-alerts").textContent = "";
+  const stopped = told.phase === "stopping";
+  if (stopped && course.phase !== "stopping") halt();
+  if (!stopped) find("partner-alerts").textContent = "";
+  if (!stopped) arrived = 0;
   const another = told.item !== course.item || partOf(told) !== partOf(course);
   const jumped = told.position < heard - LATE;
   course = { ...course, ...told, items: course.items };
   root.dataset.phase = told.phase;
-  if (told.phase !== "stopping") arrived = 0;
-  if (jumped) {
-    heard = told.position - 1;
-    shown = {};
-  }
+  if (jumped) [heard, shown] = [told.position - 1, {}];
   if (!another) return tick();
   return window.htmx.ajax("GET", root.dataset.page, { target: "#partner", swap: "outerHTML" });
 };
