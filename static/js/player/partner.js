@@ -191,8 +191,7 @@ sound.hidden = !window.speechSynthesis;
 sound.addEventListener("click", () => {
   loud = !loud;
   sound.setAttribute("aria-pressed", String(loud));
-  if (loud) speak(root.querySelector("h1").textContent);
-  else hush();
+  loud ? speak(root.querySelector("h1").textContent) : hush();
 });
 
 open();
