@@ -154,4 +154,6 @@ document.addEventListener("htmx:load", (event) => event.detail.elt.id === "playe
 hear("press", ({ kind }) => press(kind));
 hear("seen", show);
 window.addEventListener("pagehide", store.rescue);
-open(false);
+// It waits for the page alone, not for what else the page loads.
+if (document.readyState === "loading") document.addEventListener("readystatechange", () => open(false), { once: true });
+else open(false);

@@ -114,7 +114,9 @@ window.addEventListener("online", () => wake());
 
 // Draws the page anew from the server's word, which may be its answer to a form.
 export const refresh = (url = scene.root.dataset.page, values) =>
-  window.htmx.ajax(values ? "POST" : "GET", url, { target: "#player", swap: "outerHTML", values });
+  window.htmx // the page does not wait for it
+    ? window.htmx.ajax(values ? "POST" : "GET", url, { target: "#player", swap: "outerHTML", values })
+    : window.location.reload();
 
 // Where the session stands, as it is kept for a page that opens without a network.
 export const standing = () => {

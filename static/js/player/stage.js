@@ -189,5 +189,5 @@ export const drawPart = (root, course) => {
   left(root, course, rules.clock.now());
   put(root, ".player-place", word("place").replace("%n", Math.min(course.item + 1, course.items.length)).replace("%m", course.items.length));
   root.querySelector(".player-body").replaceChildren(part);
-  window.htmx.process(root.querySelector(".player-body"));
+  window.htmx?.process(root.querySelector(".player-body"));
 };
