@@ -1,4 +1,4 @@
-"""The sign of breath: two small open angles before a mouth, put where nothing else is."""
+"""The sign of breath: a small wave before a mouth, put where nothing else is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,9 @@ from exercises.figures.camera import Point
 ROUND = 4.5  # cm around the middle of the sign that are to be free
 TURNS = (0.0, 25.0, -25.0, 50.0, -50.0, 75.0, -75.0)
 FARS = (17.0, 21.0, 26.0)
+# Points of the sign: cm along the breath from its middle, and aside.
+WAVE = ((-5.2, 0.0), (-3.2, 1.7), (-1.1, -1.7), (1.1, 1.7), (3.2, -1.7), (5.2, 0.0))
+SWELL = 0.14  # how much higher a wave is a cm farther on
 FARTHER = 6.0  # degrees aside that are as bad as one cm farther from the face
 
 type Thick = tuple[Point, Point, float]  # a thick line in the picture
@@ -43,14 +46,16 @@ class Sight:
 
 
 def marks(head: Point, ahead: Point, breath: str, spot: Spot) -> list[Point]:
-    """Return two small open angles at a spot that point the way the breath goes."""
+    """Return a small wave at a spot, higher at the end to which the breath goes.
+
+    Angles that pointed the way of the breath were taken for the way of the movement.
+    """
     way = {"in": -1.0, "out": 1.0}.get(breath, 0.0)
     x, y = _toward(head, ahead, spot.turn)
     points: list[Point] = []
-    for far in (spot.far, spot.far + 4.0):
-        for forth, aside in ((-1.3 * way, -2.2), (1.3 * way, 0.0), (-1.3 * way, 2.2)):
-            out = far + forth
-            points.append((head[0] + x * out - y * aside, head[1] + y * out + x * aside))
+    for forth, aside in WAVE:
+        out, off = spot.far + 2 + forth, aside * (1 + way * forth * SWELL)
+        points.append((head[0] + x * out - y * off, head[1] + y * out + x * off))
     return points
 
 

@@ -15,7 +15,6 @@ UNITS = 2  # a picture's units in a centimetre
 MARGIN = 6.0  # cm around everything
 BOWED = 7.0  # cm
 CLOSED = {"torso", "head", "hair", "roller", "roller_end", "roller_core"}
-ANGLES = {"breath"}
 type Box = tuple[float, float, float, float]  # left, top, right, bottom in cm
 
 
@@ -29,8 +28,8 @@ class Shape:
 
     @property
     def kind(self) -> str:
-        """Return how its points are joined: c closed curve, o open curve, a angles."""
-        return "a" if self.name in ANGLES else "c" if self.name in CLOSED else "o"
+        """Return how its points are joined: c closed curve, o open curve."""
+        return "c" if self.name in CLOSED else "o"
 
 
 def shapes(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str) -> list[Shape]:
@@ -75,11 +74,6 @@ def scenery(moment: Moment, camera: Camera) -> list[Prop]:
 def path(points: Iterable[tuple[float, float]], kind: str) -> str:
     """Return the `d` of a smooth curve through points; static/js/figure.js draws the same."""
     p = list(points)
-    if kind == "a":
-        half = len(p) // 2
-        return "".join(
-            "M" + "L".join(f"{x:g} {y:g}" for x, y in row) for row in (p[:half], p[half:])
-        )
     if kind == "l":
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in p)
     count = len(p)

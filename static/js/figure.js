@@ -41,12 +41,6 @@ function unpacked(text, length) {
 function path(p, from, count, kind) {
   const x = (n) => p[from + 2 * n];
   const y = (n) => p[from + 2 * n + 1];
-  const line = (a, b) => {
-    let d = `M${x(a)} ${y(a)}`;
-    for (let n = a + 1; n < b; n++) d += `L${x(n)} ${y(n)}`;
-    return d;
-  };
-  if (kind === "a") return line(0, count / 2) + line(count / 2, count);
   const closed = kind === "c";
   const at = closed ? (n) => (n + count) % count : (n) => Math.max(0, Math.min(count - 1, n));
   let d = `M${x(0)} ${y(0)}`;

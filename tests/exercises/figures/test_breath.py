@@ -58,3 +58,14 @@ def test_between_two_poses_the_sign_glides(slug):
             spots = [step.at(leg.moment_time(n / 40)).spot for n in range(41)]
             for a, b in pairwise(spots):
                 assert abs(a.far - b.far) + abs(a.turn - b.turn) / 3 < STILL
+
+
+@pytest.mark.parametrize("breath", ["in", "out"])
+def test_the_sign_is_a_wave_that_points_nowhere(breath: str):
+    asides = [y for _, y in marks(HEAD, AHEAD, breath, Spot())][1:-1]
+    assert all(a * b < 0 for a, b in pairwise(asides))
+
+
+def test_the_wave_is_higher_where_the_breath_goes():
+    first, *_, last = [abs(y) for _, y in marks(HEAD, AHEAD, "out", Spot())][1:-1]
+    assert first < last

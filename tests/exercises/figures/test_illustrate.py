@@ -29,9 +29,9 @@ def test_a_step_is_told_in_its_own_words():
 
 def test_several_key_poses_of_a_step_are_numbered():
     page = rendered("figure_step spec 2", BEND)
-    assert page.count("<img") == 2
+    assert page.count("<img") == 3
     assert "<span>2.1</span>" in page
-    assert "<span>2.2</span>" in page
+    assert "<span>2.3</span>" in page
 
 
 def test_a_strip_shows_every_step_once_and_in_words():
