@@ -1,8 +1,8 @@
 // Keeps the page in step with the course: draws what it calls for, and the item frame by frame.
 import { FRAME_MS } from "../figure.js";
-import { follow } from "../follow.js";
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
+import { picture } from "./pose.js";
 import { act, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
 
@@ -119,34 +119,12 @@ export const tick = () => {
   }
 };
 
-// What is drawn in a step: its own movement, or, before the first one or a change of sides, the
-// pose in which the next begins.
-const pictured = (steps, index) => {
-  const own = steps[index];
-  if (own.figure >= 0) return { step: own, paused: false };
-  return { step: steps.slice(index).find(({ figure }) => figure >= 0), paused: true };
-};
-
 // Tells the line figure where the item stands; it moves by itself until told anew.
-const picture = () => {
+const draw = () => {
   const { course, root } = scene;
-  const box = root?.querySelector("[data-figure-stage]");
-  const steps = rules.stepsOf(course);
-  if (!box || !steps.length) return;
+  if (!root || !rules.stepsOf(course).length) return;
   const where = rules.position(course, rules.clock.now());
-  const index = rules.indexAt(course, where);
-  const { step, paused } = pictured(steps, index);
-  if (!step) return;
-  follow(box, {
-    url: box.dataset.reel.replace("/-/", `/${course.items[course.item].slug}/`),
-    step: step.figure,
-    phase: step.phase,
-    seconds: (step.end - step.at) / 1000,
-    elapsed: paused ? 0 : (where - step.at) / 1000,
-    mirror: Boolean(step.mirror),
-    paused: paused || course.phase !== "running" || scene.held,
-    label: step.text,
-  });
+  picture(root, course, where, scene.held);
 };
 
-for (const name of ["show", "held"]) hear(name, picture);
+for (const name of ["show", "held"]) hear(name, draw);

@@ -63,7 +63,7 @@ const draw = (where) => {
     put("ask", step.ask);
     put("next", step.next);
   }
-  if (shown.index !== index || shown.phase !== course.phase) picture(root, course, index, where);
+  if (shown.index !== index || shown.phase !== course.phase) picture(root, course, where);
   shown = { index, second, phase: course.phase };
 };
 

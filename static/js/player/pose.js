@@ -1,11 +1,11 @@
-// The figure of the second phone: the step in hand, at the moment where the session stands.
+// The figure of the step in hand, at the moment where the item stands, on either phone.
 import { follow } from "../follow.js";
 import * as rules from "./course.js";
 
 // Before the first movement, and at a change of sides, the pose in which the next one begins.
-export const picture = (root, course, index, where) => {
+export const picture = (root, course, where, held) => {
   const box = root.querySelector("[data-figure-stage]");
-  const steps = rules.stepsOf(course).slice(index);
+  const steps = rules.stepsOf(course).slice(rules.indexAt(course, where));
   const step = steps.find(({ figure }) => figure >= 0);
   if (!box || !step) return;
   const early = step !== steps[0];
@@ -16,7 +16,7 @@ export const picture = (root, course, index, where) => {
     seconds: (step.end - step.at) / 1000,
     elapsed: early ? 0 : (where - step.at) / 1000,
     mirror: Boolean(step.mirror),
-    paused: early || course.phase !== "running",
+    paused: early || course.phase !== "running" || held,
     label: step.text,
   });
 };
