@@ -1,5 +1,5 @@
 /* A figure that follows the clock of its page, which tells it where it stands at each step and each
-   change: follow(box, {url, step, phase, seconds, elapsed, mirror, paused, label}). */
+   change: follow(box, {url, step, phase, seconds, elapsed, mirror, paused, label, at}). */
 import { FRAME_MS, Figure, SVG, still } from "./figure.js";
 
 const reels = new Map();
@@ -21,10 +21,11 @@ export class Follower {
     this.tick = this.tick.bind(this);
   }
 
-  /** {url, step, phase, seconds, elapsed, mirror, paused, label}: where the reels are, the step from 0,
-      how long it lasts and how much of that is over, whether side B is in hand, and words. */
+  /** {url, step, phase, seconds, elapsed, mirror, paused, label, at}: where the reels are, the step from 0,
+      how long it lasts and how much of that is over, whether side B is in hand, words, and when
+      it was so. */
   async follow(told) {
-    this.told = { ...told, at: performance.now() };
+    this.told = { at: performance.now(), ...told };
     const { sides } = await fetchReels(told.url).catch(() => ({}));
     const reel = sides?.at(this.told.mirror ? -1 : 0);
     if (this.told.url !== told.url) return;

@@ -1,11 +1,11 @@
 // Keeps the page in step with the course: draws what it calls for, and the item frame by frame.
-import { FRAME_MS } from "../figure.js";
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
 import { picture } from "./pose.js";
 import { act, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
 
+const TICK = 30; // ms: as smooth as the eye needs for ring and figure, and phones stay cool
 const WAIT = 20000; // as long as tracking/player/announce.py says
 let frame = 0;
 let drawn = "";
@@ -115,7 +115,7 @@ export const tick = () => {
   if (rules.position(course, now) >= rules.end(course)) over();
   else {
     stage.draw(root, course, now);
-    frame = setTimeout(tick, FRAME_MS);
+    frame = setTimeout(tick, TICK);
   }
 };
 

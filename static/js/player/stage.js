@@ -1,9 +1,9 @@
 // Draws the parts of the page: the item in hand frame by frame; from the server's own templates the
 // stage, the wait between two items and the finish page.
-import { still } from "../figure.js";
 import { tell } from "./bus.js";
 import * as rules from "./course.js";
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 const SEEN = 0.003; // of the ring: less is not seen
 let drawn = {};
 
