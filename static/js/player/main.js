@@ -67,8 +67,7 @@ const showErrors = () => {
 
 // The server's word counts: where it differs from what is shown, the page is drawn anew.
 hear("reply", ({ entry, told, since, drained }) => {
-  if (told.lost) window.location.reload();
-  else if (told.gone) leave();
+  if (told.gone) leave();
   else if (told.errors) showErrors();
   else {
     rules.clock.set(told.elapsed, since);

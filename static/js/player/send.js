@@ -57,6 +57,7 @@ const run = async () => {
     const since = rules.clock.now();
     const answer = await store.post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
+    if (answer?.lost) return window.location.reload(); // what waits is kept for whom the sign-in lets back in
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
       delete entry.fields.follows; // what came before is nowhere any more
     } else if (answer) {

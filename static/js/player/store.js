@@ -76,11 +76,15 @@ export const drop = (entry) => {
 // The session is closed, or not ours: nothing of it stays.
 export const forget = (session) => within("readwrite", (_, sessions) => sessions.delete(session));
 
-// A page of this origin that holds a fresh token for forms, when the one that was kept is too old.
-const freshToken = async (entry) => {
-  const response = await fetch(entry.page, { redirect: "manual" }).catch(() => null);
-  const text = response?.ok ? await response.text() : "";
-  return /name="csrfmiddlewaretoken" value="(\w+)"/.exec(text)?.[1] || "";
+// To the sign-in.
+const isTurnedAway = (response) => response.type === "opaqueredirect";
+
+// Takes a fresh token for forms from the session's page, when the one that was kept is too old.
+const renew = async (entry) => {
+  const page = await fetch(entry.page, { redirect: "manual" });
+  const text = page.ok ? await page.text() : "";
+  entry.token = /name="csrfmiddlewaretoken" value="(\w+)"/.exec(text)?.[1] || entry.token;
+  return page;
 };
 
 export const body = (entry) => new URLSearchParams({ ...entry.fields, csrfmiddlewaretoken: entry.token });
@@ -94,13 +98,14 @@ export const post = async (entry) => {
   try {
     let response = await send(entry);
     if (response.status === 403) {
-      entry.token = (await freshToken(entry)) || entry.token;
-      response = await send(entry);
+      const page = await renew(entry);
+      response = isTurnedAway(page) ? page : await send(entry);
     }
+    if (isTurnedAway(response)) return { lost: true };
     if (response.status >= 500 || response.status === 429) return null;
     if (response.status === 404 || response.status === 410) return { gone: true };
     const isData = (response.headers.get("Content-Type") || "").includes("json");
-    return isData ? await response.json() : { lost: true };
+    return isData ? await response.json() : null;
   } catch {
     return null;
   }

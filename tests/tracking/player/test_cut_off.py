@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browsers import close
-from tests.tracking.player.story import STORY, Clock, log_of, open_session
+from tests.tracking.player.story import STORY, Clock, log_of, open_session, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 POSTS = "**/sessions/*/*/"
@@ -101,3 +101,15 @@ def test_a_page_killed_at_any_transition_leaves_the_same_log(start, context, unc
                 now = number == killed
                 play(player, number, before=cut if now else None, after=kill if now else None)
             assert log_of(player) == uncut
+
+
+def test_a_sign_in_that_ended_meanwhile_leaves_the_same_log(start, context, live_server, uncut):
+    player = start()
+    for number in range(len(STORY)):
+        play(player, number, before=lambda number=number: context.set_offline(number > 2))
+    context.clear_cookies()
+    context.set_offline(False)
+    player.page.wait_for_url("**/account/login/**")
+    sign_in(context, player.hand.user, live_server.url)
+    player.open()
+    assert log_of(player) == uncut
