@@ -3,13 +3,8 @@
 import re
 
 from django.core.files.base import ContentFile, File
+from rjsmin import jsmin  # type: ignore[import-untyped]
 from whitenoise.storage import CompressedManifestStaticFilesStorage
-
-# What only explains, lines that are empty, and indentation; no script of ours has text over two
-# lines. A remark at the end of a line holds no quote, so it cannot be the end of a text.
-FOR_READERS = re.compile(
-    rb"^[ \t]*(?://.*|/\*(?s:.)*?\*/)?\n|^[ \t]+|[ \t]+// [^\"'`\n]*$", re.MULTILINE
-)
 
 # A sheet that another one is made of; each would be one more request before anything is seen.
 SHEET = re.compile(rb'@import url\("([\w-]+\.\w{8}\.css)"\) layer\((\w+)\);\n')
@@ -40,9 +35,9 @@ class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         return self.addresses[name]
 
     def _save(self, name: str, content: File) -> str:  # type: ignore[type-arg]
-        """Keep a file; of our scripts without what only helps to read them: a fifth of them."""
+        """Keep a file; of our scripts without what only helps to read them: a quarter of them."""
         if name.startswith("js/"):
-            content = ContentFile(FOR_READERS.sub(b"", b"".join(content.chunks())))
+            content = ContentFile(jsmin(b"".join(content.chunks())))
         if name.startswith("css/"):
             content = ContentFile(SHEET.sub(self.sheet, b"".join(content.chunks())))
         return str(super()._save(name, content))

@@ -3,15 +3,17 @@
 import gzip
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import Route
 
 from tests.release import release
 
 SOURCES = Path(settings.BASE_DIR) / "static/js"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
+IMPORT = re.compile(r"""(?:^|;)(?:import|export)\b[^;]*?["'](\.[^"']+)["'](?=;)""", re.MULTILINE)
 LATER = re.compile(r"""\bimport\(["'](\.[^"']+)["']\)""")
 NAMED = re.compile(r"""{% static ["']js/([\w/]+)\.js["'] %}""")
 RUN = re.compile(r"""<script\b[^>]*{% static ["']js/([\w/]+)\.js["'] %}""")
@@ -98,10 +100,32 @@ def test_what_only_explains_a_script_is_not_sent(served):
     files = sent(served, "player/main")
     cues, figure = files["player/cues"].read_text(), files["figure"].read_text()
     assert "// What is told when" in (SOURCES / "player/cues.js").read_text()
-    assert not re.findall(r"^(?:\s*//|\s+|$)", cues.rstrip("\n"), re.MULTILINE)
+    assert not re.search(r"//|^\s|\n\s", cues)
     assert 'word("paused")' in cues
     assert "/*" not in figure
     assert figure.startswith("const DIGITS")
+
+
+def test_every_script_is_read_by_a_browser_as_it_is_served(served, browser):
+    def serve(route: Route) -> None:
+        path = served / urlsplit(route.request.url).path[1:]
+        if path.is_file():
+            route.fulfill(path=path)
+        else:
+            route.fulfill(content_type="text/html", body="")
+
+    page = browser.new_page()
+    page.route("**", serve)
+    page.goto("http://scripts.test/")
+    read = (
+        "name => import(name).then(() => [], error => error instanceof SyntaxError ? [name] : [])"
+    )
+    files = [
+        f"/{path.relative_to(served)}" for path in served.rglob("*") if HASHED.search(path.name)
+    ]
+    assert [page.evaluate(read, name) for name in files] == [[]] * len(files)
+    assert len(files) > 20
+    page.close()
 
 
 def test_no_script_holds_text_over_two_lines():
