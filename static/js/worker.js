@@ -25,9 +25,13 @@ const keepPictures = async (text) => {
   }
 };
 
+// Whoever signs out takes the worker out of service, which then ends what it has begun.
+const isOut = () => !self.registration.active;
+
 // A page for the caches: private ones apart; of sessions only the open one.
 const keep = async (url, answer) => {
   const mine = (answer.headers.get("Cache-Control") || "").includes("private");
+  if (mine && isOut()) return;
   const { pathname, search } = new URL(url);
   const cache = await caches.open(mine ? MINE : PUBLIC);
   if (!SESSION.test(pathname)) {

@@ -103,6 +103,17 @@ def test_kept_pages_open_without_a_network_and_are_gone_after_signing_out(phone)
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_was_on_its_way_at_the_sign_out_is_not_kept(phone):
+    assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
+    tab = phone.context.new_page()  # a new tab asks for all of one's own anew
+    tab.goto("/account/")
+    tab.get_by_role("button", name="Sign out", exact=True).click()
+    expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+    tab.wait_for_timeout(1500)  # longer than the last of them needs
+    assert kept(tab).get("mine", []) == []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_session_begun_with_a_network_ends_without_one_in_a_page_opened_anew(
     browser, server, ida
 ):
