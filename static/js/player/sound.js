@@ -91,7 +91,8 @@ const speak = (text, volume = settings.voice) => {
 
 // iPhones speak by themselves only after something was said in a tap.
 const unlockVoice = () => {
-  if (speech && window.SpeechSynthesisUtterance && speaks() && !speech.speaking) speak(" ", 0);
+  const idle = speech && !speech.speaking && !speech.pending; // else it would cut what is being said
+  if (idle && window.SpeechSynthesisUtterance && speaks()) speak(" ", 0);
 };
 
 pick();
