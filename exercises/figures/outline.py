@@ -104,6 +104,28 @@ def around(rounds: Sequence[Round], start: float, stop: float, count: int) -> li
     return points
 
 
+def rooted(limb: list[Point], trunk: Sequence[Point]) -> list[Point]:
+    """Return a limb whose two lines begin on the trunk: an end outside is drawn in to its outline.
+
+    Else the line of the trunk would end in a step beside that of the limb.
+    """
+    return [_drawn_in(limb[0], trunk), *limb[1:-1], _drawn_in(limb[-1], trunk)]
+
+
+def _drawn_in(point: Point, outline: Sequence[Point]) -> Point:
+    inside, nearest, least = False, point, 1e9
+    x, y = point
+    for (ax, ay), (bx, by) in pairwise([*outline, outline[0]]):
+        ex, ey = bx - ax, by - ay
+        if (ay > y) is not (by > y) and x < ax + ex * (y - ay) / ey:
+            inside = not inside
+        share = ((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey or 1.0)
+        on = _between((ax, ay), (bx, by), max(0.0, min(1.0, share)))
+        if hypot(on[0] - x, on[1] - y) < least:
+            nearest, least = on, hypot(on[0] - x, on[1] - y)
+    return point if inside else nearest
+
+
 def angle_of(a: Point, b: Point) -> float:
     return atan2(b[1] - a[1], b[0] - a[0])
 
