@@ -9,6 +9,7 @@ from exercises.figures.camera import Camera, Point
 from exercises.figures.vectors import Vec
 
 SOFT = 0.25  # cm
+NEAR = 1.5  # cm; twice this and a line begins deep within
 INSIDE = 0.4  # how far along its first part the inner line of a limb begins
 
 
@@ -107,7 +108,8 @@ def around(rounds: Sequence[Round], start: float, stop: float, count: int) -> li
 def rooted(limb: list[Point], trunk: Sequence[Point]) -> list[Point]:
     """Return a limb whose two lines begin on the trunk: an end outside is drawn in to its outline.
 
-    Else the line of the trunk would end in a step beside that of the limb.
+    Else the line of the trunk would end in a step beside that of the limb. An end just within is
+    drawn out to it for the same reason, one deep within is a fold and stays.
     """
     return [_drawn_in(limb[0], trunk), *limb[1:-1], _drawn_in(limb[-1], trunk)]
 
@@ -123,7 +125,8 @@ def _drawn_in(point: Point, outline: Sequence[Point]) -> Point:
         on = _between((ax, ay), (bx, by), max(0.0, min(1.0, share)))
         if hypot(on[0] - x, on[1] - y) < least:
             nearest, least = on, hypot(on[0] - x, on[1] - y)
-    return point if inside else nearest
+    fold = min(1.0, max(0.0, least / NEAR - 1.0)) if inside else 0.0
+    return _between(nearest, point, fold)
 
 
 def angle_of(a: Point, b: Point) -> float:

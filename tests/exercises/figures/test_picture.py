@@ -83,7 +83,8 @@ def test_a_forearm_that_only_meets_the_upper_arm_shows_no_seam_at_the_elbow():
 
 def test_a_limb_begins_on_the_outline_of_the_trunk_or_within():
     trunk = [(0, 0), (10, 0), (10, 20), (0, 20)]
-    assert rooted([(12, 15), (13, 40), (8, 15)], trunk) == [(10, 15), (13, 40), (8, 15)]
+    for outer in (12, 9.5):
+        assert rooted([(outer, 12), (13, 40), (6, 12)], trunk) == [(10, 12), (13, 40), (6, 12)]
 
 
 def test_arms_in_a_ring_leave_the_order_of_all_other_limbs():
