@@ -111,7 +111,18 @@ def rooted(limb: list[Point], trunk: Sequence[Point]) -> list[Point]:
     Else the line of the trunk would end in a step beside that of the limb. An end just within is
     drawn out to it for the same reason, one deep within is a fold and stays.
     """
-    return [_drawn_in(limb[0], trunk), *limb[1:-1], _drawn_in(limb[-1], trunk)]
+    outline = _finer(trunk)
+    return [_drawn_in(limb[0], outline), *limb[1:-1], _drawn_in(limb[-1], outline)]
+
+
+def _finer(outline: Sequence[Point]) -> list[Point]:
+    """Return a closed outline with the points between, as it is drawn: a curve, not chords."""
+    found: list[Point] = []
+    for n, (x, y) in enumerate(outline):
+        (ax, ay), (cx, cy), (dx, dy) = (outline[(n + k) % len(outline)] for k in (-1, 1, 2))
+        between = ((9 * (x + cx) - ax - dx) / 16, (9 * (y + cy) - ay - dy) / 16)
+        found += [(x, y), between]
+    return found
 
 
 def _drawn_in(point: Point, outline: Sequence[Point]) -> Point:

@@ -82,7 +82,7 @@ def test_a_forearm_that_only_meets_the_upper_arm_shows_no_seam_at_the_elbow():
 
 
 def test_a_limb_begins_on_the_outline_of_the_trunk_or_within():
-    trunk = [(0, 0), (10, 0), (10, 20), (0, 20)]
+    trunk = [*((10, y) for y in (0, 6, 12, 18, 24)), *((0, y) for y in (24, 18, 12, 6, 0))]
     for outer in (12, 9.5):
         assert rooted([(outer, 12), (13, 40), (6, 12)], trunk) == [(10, 12), (13, 40), (6, 12)]
 
