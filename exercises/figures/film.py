@@ -20,6 +20,7 @@ from exercises.vocabulary import Phase, SideOrder
 
 SETTLING_S = 3.0  # a hold that changes the pose a little does so in its first seconds
 DEEP, WIDE = 60.0, 500.0  # cm: what is below the floor and beside the room
+NOSE, NOSE_WIDE = 10.0, 8.0  # cm from the middle of the head
 STANDARD_REST: Pose = {"rests": ("feet",)}
 
 
@@ -89,6 +90,9 @@ def _sight(moment: Moment, camera: Camera) -> Sight:
     for at in (body.points for body in moment.bodies):
         shoulders = (camera.flat(at["left_shoulder"]), camera.flat(at["right_shoulder"]))
         hiding.append((*shoulders, R_SHOULDER))
+    for other in moment.bodies[1:]:  # a sign at another's nose would be his breath
+        face, looks = other.points["head"], other.frames["head"][0]
+        hiding.append((camera.flat(face), camera.flat(add(face, looks, NOSE)), NOSE_WIDE))
     if camera.up[2] > 0.5:
         below = camera.flat((0.0, 0.0, 0.0))[1] + DEEP
         hiding.append(((-WIDE, below), (WIDE, below), DEEP))

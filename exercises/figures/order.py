@@ -10,6 +10,8 @@ from exercises.figures.vectors import Vec, length, sub
 
 ROOT_FAVOUR = 5.5
 SHORT = 0.55  # a limb seen shorter than this share of its length points at the viewer
+LONG = 0.75  # a limb seen longer than this runs on into the next with no round joint between
+SEAMLESS = 0.5  # how far a limb that only meets its root is before it: less than any real overlap
 JOINED = 0.35  # how much of a limb next to its joint says nothing about before and behind
 
 
@@ -81,7 +83,14 @@ def _ahead(a: Bone, b: Bone, camera: Camera) -> float:
         return 0.0
     here = camera.depth(a.start) * (1 - s) + camera.depth(a.end) * s
     there = camera.depth(b.start) * (1 - t) + camera.depth(b.end) * t
-    return here + a.bias - there - b.bias
+    ahead = here + a.bias - there - b.bias
+    if joined and apart > a.radius + b.radius:
+        # They meet at the joint alone: the outer one over the other shows no seam there.
+        if a.root == b.name and _seen(b, camera) > LONG:
+            return max(ahead, SEAMLESS)
+        if b.root == a.name and _seen(a, camera) > LONG:
+            return min(ahead, -SEAMLESS)
+    return ahead
 
 
 def _off_trunk(limb: Bone, trunk: Bone, camera: Camera) -> float:
@@ -100,11 +109,13 @@ def _favour(root: Bone, camera: Camera) -> float:
 
     Drawn over it, a straight limb shows no seam; a knee that points at the viewer must stay round.
     """
-    seen = hypot(
-        *(p - q for p, q in zip(camera.flat(root.end), camera.flat(root.start), strict=True))
-    )
-    long = length(sub(root.end, root.start))
-    return 5.0 if seen > SHORT * long else 1.0
+    return 5.0 if _seen(root, camera) > SHORT else 1.0
+
+
+def _seen(bone: Bone, camera: Camera) -> float:
+    """Return which share of its length a part shows: 1 across the picture, 0 at the viewer."""
+    flat = zip(camera.flat(bone.end), camera.flat(bone.start), strict=True)
+    return hypot(*(p - q for p, q in flat)) / (length(sub(bone.end, bone.start)) or 1.0)
 
 
 def _free_part(bone: Bone, favour: float) -> Bone:

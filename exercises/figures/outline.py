@@ -9,6 +9,7 @@ from exercises.figures.camera import Camera, Point
 from exercises.figures.vectors import Vec
 
 SOFT = 0.25  # cm
+NEAR = 1.5  # cm; twice this and a line begins deep within
 INSIDE = 0.4  # how far along its first part the inner line of a limb begins
 
 
@@ -102,6 +103,41 @@ def around(rounds: Sequence[Round], start: float, stop: float, count: int) -> li
                 x, y, total = x + edge[0] * weight, y + edge[1] * weight, total + weight
         points.append((x / total, y / total))
     return points
+
+
+def rooted(limb: list[Point], trunk: Sequence[Point]) -> list[Point]:
+    """Return a limb whose two lines begin on the trunk: an end outside is drawn in to its outline.
+
+    Else the line of the trunk would end in a step beside that of the limb. An end just within is
+    drawn out to it for the same reason, one deep within is a fold and stays.
+    """
+    outline = _finer(trunk)
+    return [_drawn_in(limb[0], outline), *limb[1:-1], _drawn_in(limb[-1], outline)]
+
+
+def _finer(outline: Sequence[Point]) -> list[Point]:
+    """Return a closed outline with the points between, as it is drawn: a curve, not chords."""
+    found: list[Point] = []
+    for n, (x, y) in enumerate(outline):
+        (ax, ay), (cx, cy), (dx, dy) = (outline[(n + k) % len(outline)] for k in (-1, 1, 2))
+        between = ((9 * (x + cx) - ax - dx) / 16, (9 * (y + cy) - ay - dy) / 16)
+        found += [(x, y), between]
+    return found
+
+
+def _drawn_in(point: Point, outline: Sequence[Point]) -> Point:
+    inside, nearest, least = False, point, 1e9
+    x, y = point
+    for (ax, ay), (bx, by) in pairwise([*outline, outline[0]]):
+        ex, ey = bx - ax, by - ay
+        if (ay > y) is not (by > y) and x < ax + ex * (y - ay) / ey:
+            inside = not inside
+        share = ((x - ax) * ex + (y - ay) * ey) / (ex * ex + ey * ey or 1.0)
+        on = _between((ax, ay), (bx, by), max(0.0, min(1.0, share)))
+        if hypot(on[0] - x, on[1] - y) < least:
+            nearest, least = on, hypot(on[0] - x, on[1] - y)
+    fold = min(1.0, max(0.0, least / NEAR - 1.0)) if inside else 0.0
+    return _between(nearest, point, fold)
 
 
 def angle_of(a: Point, b: Point) -> float:

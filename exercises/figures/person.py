@@ -9,7 +9,7 @@ from exercises.figures.camera import Camera, Point
 from exercises.figures.face import head_parts
 from exercises.figures.measures import SIDES, Side
 from exercises.figures.order import Bone
-from exercises.figures.outline import Round, angle_of, around, ball, chain, ellipsoid, trunk
+from exercises.figures.outline import Round, angle_of, around, ball, chain, ellipsoid, rooted, trunk
 from exercises.figures.parts import Part
 from exercises.figures.skeleton import Body
 from exercises.figures.vectors import Vec, add, along, mix, mul
@@ -22,16 +22,17 @@ def parts(
     body: Body, camera: Camera, regions: tuple[str, ...], breath: str, spot: Spot
 ) -> list[Part]:
     """Return every part of a person, always the same ones."""
+    torso = _torso(body, camera)
     found = [
-        Part("torso", _torso(body, camera), "torso"),
+        Part("torso", torso, "torso"),
         # The line of the spine is what the picture is about: no arm hides it or its tint.
         Part("spine", _spine(body, camera, SPINE_LINE), "torso", ON_TOP),
         Part("tint", _spine(body, camera, tinted(regions)), "torso", ON_TOP - 1),
         *head_parts(body, camera, breath, spot),
     ]
     for side in SIDES:
-        found += _leg(body, camera, side)
-        found += _arm(body, camera, side)
+        found += _leg(body, camera, side, torso)
+        found += _arm(body, camera, side, torso)
     return found
 
 
@@ -69,8 +70,8 @@ ON_TOP = 100.0
 
 # A cross-section: frame, point, offset in the frame, half axes forward, sideways, upward.
 SECTIONS = (
-    (("pelvis", "hips", (0.0, 0.0, -5.0), (8.5, 12.5, 4.0)),),
-    (("pelvis", "hips", (-0.8, 0.0, 2.0), (10.2, 16.2, 5.0)),),
+    (("pelvis", "hips", (-0.9, 0.0, -5.0), (7.6, 12.5, 4.0)),),
+    (("pelvis", "hips", (-1.2, 0.0, 2.0), (9.8, 16.2, 5.0)),),
     (("pelvis", "l5", (0.0, 0.0, 2.0), (9.0, 14.2, 4.0)),),
     (("lumbar", "t12", (0.0, 0.0, -6.0), (8.6, 12.4, 4.0)),),
     (("lower", "t12", (0.6, 0.0, 4.0), (10.0, 14.0, 4.5)),),
@@ -146,7 +147,7 @@ def _spine(body: Body, camera: Camera, stretch: tuple[float, float]) -> list[Poi
     return picked
 
 
-def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
+def _leg(body: Body, camera: Camera, side: Side, torso: list[Point]) -> Iterator[Part]:
     at, size = body.points, body.size
     hip, knee, ankle = (at[f"{side}_{name}"] for name in ("hip", "knee", "ankle"))
     shin = body.frames[f"{side}_shin"]
@@ -163,7 +164,7 @@ def _leg(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
         ball(camera, mix(knee, ankle, 0.72), 3.9 * size),
         ball(camera, ankle, m.R_ANKLE * size),
     ]
-    yield Part(f"{side}_thigh", chain(thigh, full=True), f"{side}_thigh")
+    yield Part(f"{side}_thigh", rooted(chain(thigh, full=True), torso), f"{side}_thigh")
     yield Part(f"{side}_shin", chain(lower), f"{side}_shin")
     yield Part(f"{side}_foot", _foot(body, camera, side), f"{side}_shin", 0.1)
 
@@ -184,7 +185,7 @@ def _foot(body: Body, camera: Camera, side: Side) -> list[Point]:
     return [rounds[0].edge(ends[0]), *hull, rounds[0].edge(ends[1])]
 
 
-def _arm(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
+def _arm(body: Body, camera: Camera, side: Side, torso: list[Point]) -> Iterator[Part]:
     at, size = body.points, body.size
     shoulder, elbow, wrist, palm, tips = (
         at[f"{side}_{name}"] for name in ("shoulder", "elbow", "wrist", "palm", "tips")
@@ -211,7 +212,6 @@ def _arm(body: Body, camera: Camera, side: Side) -> Iterator[Part]:
         flat_round(mix(palm, wrist, 0.1), 4.0, 2.0),
         flat_round(mix(palm, tips, 0.75), 2.6, 1.5),
     ]
-    yield Part(
-        f"{side}_upper_arm", chain(upper, camera.flat(at["t7"]), full=True), f"{side}_upper_arm"
-    )
+    outer = chain(upper, camera.flat(at["t7"]), full=True)
+    yield Part(f"{side}_upper_arm", rooted(outer, torso), f"{side}_upper_arm")
     yield Part(f"{side}_forearm", chain(lower), f"{side}_forearm")

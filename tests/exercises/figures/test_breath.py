@@ -6,12 +6,16 @@ from math import dist
 import pytest
 
 from exercises.figures.breath import Sight, Spot, free_spot, marks
+from exercises.figures.camera import camera
+from exercises.figures.film import with_spot
 from exercises.figures.person import bones
 from exercises.figures.picture import UNITS, shapes
+from exercises.figures.vectors import add
 from exercises.vocabulary import Breath
-from tests.exercises.figures.bodies import DRAWN, film
+from tests.exercises.figures.bodies import DRAWN, film, scene
 
 HEAD, AHEAD = (0.0, 0.0), (1.0, 0.0)
+SIDE = camera("side")
 STILL = 4.0  # cm that a sign moves in a fortieth of a leg beyond what the head does
 
 
@@ -49,6 +53,18 @@ def test_in_a_key_pose_the_sign_is_on_no_head(slug):
                 assert all(
                     dist((x / UNITS, y / UNITS), middle) > head.radius for x, y in sign.points
                 )
+
+
+def test_a_sign_keeps_off_the_face_of_a_helper_who_stands_close():
+    helped = scene(
+        'rests = ["feet"]\nplace = [0, 0]\n[partner]\nrests = ["feet"]\npelvis = [0, 0, 180]\n'
+        'place = [38, 0]\nleft_foot = "floor 42 -10"\nright_foot = "floor 42 10"'
+    )
+    near = with_spot(helped, SIDE, mirror=False).moment
+    sign = next(s for s in shapes(near, SIDE, (), "out") if s.name == "breath")
+    helper = near.bodies[1]
+    face = SIDE.flat(add(helper.points["head"], helper.frames["head"][0], 14.0))
+    assert min(dist((x / UNITS, y / UNITS), face) for x, y in sign.points) > 2.5
 
 
 @pytest.mark.parametrize("slug", DRAWN)

@@ -12,6 +12,7 @@ from exercises.figures.album import FOLDER, Album, album_of, engine, mark_of, wr
 from exercises.figures.camera import camera
 from exercises.figures.film import films
 from exercises.figures.order import Bone, ranks
+from exercises.figures.outline import rooted
 from exercises.figures.picture import UNITS, path, shapes
 from exercises.figures.reel import curve, packed, unpacked
 from exercises.figures.scenery import props
@@ -71,6 +72,19 @@ def test_the_nearer_of_two_crossing_limbs_is_drawn_later():
     for bones in ([near, far], [far, near]):
         order = ranks(bones, seen)
         assert order["near"] > order["far"]
+
+
+def test_a_forearm_that_only_meets_the_upper_arm_shows_no_seam_at_the_elbow():
+    upper = Bone("upper", (0, 0, 130), (0, 2, 100), 4.5, root="torso")
+    away = Bone("away", (0, 2, 100), (-30, 4, 65), 3.5, root="upper")
+    order = ranks([upper, away], camera("front", 0, 0))
+    assert order["away"] > order["upper"]
+
+
+def test_a_limb_begins_on_the_outline_of_the_trunk_or_within():
+    trunk = [*((10, y) for y in (0, 6, 12, 18, 24)), *((0, y) for y in (24, 18, 12, 6, 0))]
+    for outer in (12, 9.5):
+        assert rooted([(outer, 12), (13, 40), (6, 12)], trunk) == [(10, 12), (13, 40), (6, 12)]
 
 
 def test_arms_in_a_ring_leave_the_order_of_all_other_limbs():
