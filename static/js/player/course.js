@@ -86,6 +86,7 @@ const effects = {
   release: (course, { item, region }) => item in course.told && { ...course, told: { ...course.told, [item]: region } },
   stop: (course) => course.phase !== "stopping" && { ...course, phase: "stopping", back: course.phase },
   mistake: (course) => course.phase === "stopping" && { ...course, phase: course.back },
+  pain: (course) => course.phase === "stopping" && { ...course, phase: "stopped" },
   ache: (course) => course.phase === "stopping" && { ...course, phase: "ended", ached: true, early: true },
 };
 

@@ -9,8 +9,9 @@ import { say, word } from "./stage.js";
 const STATES = ["ready", "step", "switch", "still_there", "done", "finished"];
 const LATE = { count: 400, other: 1500 };
 const NEAR = 500; // so little moves the position by itself when the page is drawn anew
+const SOON = 1000;
 const WORD = 500; // as slow as tracking/player/cues.py takes a voice to be
-const SEEN_ONLY = ["offline", "online", "later", "saving", "sent"]; // nothing that changes what one does
+const SEEN_ONLY = ["offline", "online", "later", "saving"]; // nothing that changes what one does
 let course = null; // as it was when last looked at
 let told = -1; // what lies up to here in the item is told
 let edge = null; // out of sight: the end of the step that was seen last, where the session waits
@@ -104,6 +105,12 @@ const rest = (was) => {
   else if (was.position !== course.position) again(course.position);
 };
 
+// After a red answer, unless the server's own page was there at once.
+const stopped = () => {
+  const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
+  fire({ kind: "red", step: -1, say: `${title} ${lede}`, tone: "end", tell: lede });
+};
+
 const sync = () => {
   const was = course;
   course = scene.course;
@@ -113,6 +120,7 @@ const sync = () => {
   if (course && lengthened(was)) fire({ kind: "more", step: -1, say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) rest(was);
+  if (course?.phase === "stopped") setTimeout(stopped, SOON);
 };
 
 hear("cue", ({ cue }) => say(cue.tell));

@@ -23,19 +23,20 @@ export const stop = () => {
   scene.root.querySelector("#stop-title")?.focus();
 };
 
+// Any other answer is a red one: nothing goes on after it.
+const OTHERS = { mistake: 1, ache: 1 };
+
 const tellStop = (form, told) => {
   const { course, root } = scene;
   const whose = form.elements.whose?.value || "own";
   const now = rules.clock.now();
-  const after = rules.apply(course, { kind: told }, now);
-  if (after) scene.course = after;
+  scene.course = rules.apply(course, { kind: told in OTHERS ? told : "pain" }, now) || course;
+  scene.leaving = scene.course.phase === "stopped";
   answer(root.dataset.stop, { answer: told, whose }, now);
   stage.cry("");
-  if (after) {
-    show();
-    return;
-  }
-  leave(form, "sent");
+  show();
+  const main = root.querySelector("[data-press=toggle], [data-begin] [value=begin]");
+  if (told === "mistake") (main || root.querySelector("h1"))?.focus(); // where the next press is likely
 };
 
 // Kept by this tab alone, so that a reload can be told from leaving.
@@ -44,6 +45,7 @@ const note = (at) => ofTab((tab) => (tab.setItem(LEFT, at), "1")) || "";
 
 // This tab left with the question open and is back: the server waits some seconds for that.
 export const comeBack = () => {
+  scene.leaving ||= scene.course.phase === "stopped"; // whatever the server knows of it
   const left = ofTab((tab) => tab.getItem(LEFT));
   if (scene.course.phase !== "stopping" || !left) return;
   ofTab((tab) => tab.removeItem(LEFT));

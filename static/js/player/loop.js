@@ -2,7 +2,7 @@
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
 import { picture } from "./pose.js";
-import { act, isOffline, scene } from "./send.js";
+import { act, answers, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
 
 const TICK = 30; // ms: as smooth as the eye needs for ring and figure, and phones stay cool
@@ -79,10 +79,10 @@ export const show = () => {
   if (another) {
     drawn = part;
     stage.reset();
-    stage.drawPart(root, course);
-    stage.face(root);
+    stage.drawPart(root, course, answers());
   }
   stage.controls(root, course.phase);
+  if (another) stage.face(root); // only what shows can have the focus
   tell("turn", { course, another });
   if (another && "ready" in root.dataset) wait(course.phase === "waiting" && !scene.away);
   if (scene.away) stage.banner(stage.word("away"));

@@ -139,5 +139,8 @@ export const act = (kind, more = {}, at = rules.clock.now()) => {
   return true;
 };
 
+// The answers that the server does not know yet: what was felt is kept nowhere else.
+export const answers = () => pending.map(({ fields }) => fields).filter((fields) => fields.answer);
+
 // What goes to an address of its own: an answer to the stop question, the finish page.
 export const answer = (url, fields, at = rules.clock.now()) => add(place(url), fields, at, standing());

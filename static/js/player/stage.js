@@ -104,7 +104,7 @@ const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(
 export const partOf = (course) => {
   const phase = course.phase === "stopping" ? course.back : course.phase;
   if (rules.works({ phase })) return `stage ${course.item}`;
-  return phase === "waiting" ? `between ${course.item}` : "ended";
+  return phase === "waiting" ? `between ${course.item}` : phase;
 };
 
 const drawStage = (part, course) => {
@@ -164,23 +164,34 @@ const drawEnded = (part, course) => {
   put(part, ".lede", course.ached && word("ache"));
 };
 
+// After a red answer nothing else is left on the page, and nothing to press.
+const drawStopped = (part, course, answers, root) => {
+  const button = ({ answer }) => root.querySelector(`.is-red[value="${answer}"]`);
+  const told = answers.find(button);
+  const lede = part.querySelector(".lede").textContent;
+  put(part, ".lede", told && lede.replace("%q", button(told).textContent.toLowerCase()));
+  if (told?.whose === "partner") for (const one of part.querySelectorAll("[data-partner]")) one.textContent = one.dataset.partner;
+  root.replaceChildren(document.createElement("div"));
+  root.firstChild.className = "player-body";
+};
+
 // Where eyes and screen readers begin on a part that is new.
 export const face = (root) => root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
 
-const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded };
+const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded, stopped: drawStopped };
 
 // A picture that cannot be had, for want of a network, is left out.
 document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
 
 // Draws the part that a course calls for into the page.
-export const drawPart = (root, course) => {
+export const drawPart = (root, course, answers) => {
   const [name] = partOf(course).split(" ");
   const part = copy(name);
-  DRAW[name](part, course);
+  DRAW[name](part, course, answers, root);
   for (const input of part.querySelectorAll("[name=item]")) {
     if (!input.closest(".between-release")) input.value = course.item;
   }
-  root.classList.toggle("is-finish", name === "ended");
+  root.classList.toggle("is-finish", ["ended", "stopped"].includes(name));
   root.classList.add("is-drawn");
   const top = root.querySelector(".player-top");
   if (top) top.hidden = name === "ended";
