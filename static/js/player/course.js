@@ -44,6 +44,14 @@ const moved = (course, where) => ({ ...course, position: where, extra: 0, given:
 
 const close = (course) => settle({ ...moved(course, 0), item: course.item + 1, phase: "waiting" });
 
+// Milliseconds of stretching between where a running course stood and where it stands now.
+const stretch = (course, where, now) =>
+  stepsOf(course).reduce((sum, step, index) => {
+    const stayed = index === indexAt(course, course.position) ? course.extra - extra(course, now) : 0;
+    const gone = Math.max(0, Math.min(step.end, where) - Math.max(step.at, course.position));
+    return sum + (step.stretch ? stayed + gone : 0);
+  }, course.stretched || 0);
+
 // Notes that an item was worked on, once more than its lead-in has run.
 const work = (course, where) => {
   const begun = where > stepsOf(course)[0].end || (where === stepsOf(course)[0].end && course.position < where);
@@ -55,8 +63,22 @@ const work = (course, where) => {
 export const advance = (course, now) => {
   if (course.phase !== "running") return { ...course, at: now };
   const where = position(course, now);
-  const spent = { ...work(course, where), position: where, extra: extra(course, now), at: now };
+  const stretched = stretch(course, where, now);
+  const spent = { ...work(course, where), stretched, position: where, extra: extra(course, now), at: now };
   return where < end(course) ? spent : close(spent);
+};
+
+// Whether too little was stretched before the first item that mobilises (A3).
+const isShort = (course) =>
+  (course.items[course.item].stretch_first || 0) > (course.stretched || 0) && !Object.keys(course.told).some((number) => course.items[number].mobilising);
+
+// Why the rules may say no to the item that waits, as far as it is known here; "" if nothing is.
+export const doubt = (course) => {
+  const item = course.items[course.item];
+  if (course.phase !== "waiting" || !item) return "";
+  const told = new Set(Object.values(course.told).filter(Boolean));
+  const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
+  return isShort(course) ? "short" : item.gate || released ? "waits" : "";
 };
 
 const step = (course) => stepsOf(course)[indexAt(course, course.position)];
@@ -66,6 +88,10 @@ const effects = {
   pause: (course) => course.phase === "running" && { ...course, phase: "paused" },
   resume: (course) => course.phase === "paused" && { ...course, phase: "running" },
   skip: (course) => (works(course) || course.phase === "waiting") && close(course),
+  repeat: (course) => {
+    const number = course.items.slice(0, course.item).findLastIndex((item) => !item.mobilising);
+    return course.phase === "waiting" && isShort(course) && number >= 0 && { ...moved(course, 0), item: number, phase: "running" };
+  },
   end: (course) => (works(course) || course.phase === "waiting") && { ...course, phase: "ended", early: true },
   next: (course) => {
     const { at, end: until, phase } = step(course);
@@ -93,7 +119,7 @@ const effects = {
 // The course after a press at an instant; null where it changes nothing.
 export const apply = (course, press, now) => {
   const before = advance(course, now);
-  const meant = ["begin", "skip", "next", "previous", "extend"].includes(press.kind);
+  const meant = ["begin", "repeat", "skip", "next", "previous", "extend"].includes(press.kind);
   if (meant && press.item !== before.item) return null;
   const after = effects[press.kind]?.(before, press);
   return after ? settle(after) : null;

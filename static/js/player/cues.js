@@ -66,6 +66,27 @@ const check = () => {
   if (next) timer = setTimeout(check, rules.reaches(course, Math.min(next.at, limit)) - now);
 };
 
+// What the server says or asks between two items, once.
+const notices = () => {
+  const found = [...scene.root.querySelectorAll("[data-code]:not([data-said])")];
+  const texts = found.flatMap((one) => [...one.querySelectorAll("p")]).map((text) => text.firstChild?.data?.trim());
+  for (const one of found) one.dataset.said = "";
+  return texts.filter(Boolean).join(". ").replace(/([.?!])\. /g, "$1 ");
+};
+
+const notify = (left) => {
+  const told = notices();
+  const words = [left && word("slowlyBack"), told, course.phase === "waiting" && word("waitsSeen")];
+  if (told) fire({ kind: "notice", step: -1, say: words.filter(Boolean).join(" "), tone: "end", buzz: [120, 80, 120] });
+  return told;
+};
+
+// What is said of an item that was skipped: also what comes, where nothing stands against it.
+const skipped = () => {
+  const next = course.phase === "waiting" && !rules.doubt(course) && course.items[course.item];
+  return next ? word("skippedNext").replace("%s", next.name) : word("skipped");
+};
+
 // The item in hand was left: by its clock, by a press, or it was passed over.
 const leave = (was, now) => {
   const cues = cuesOf(was);
@@ -75,7 +96,7 @@ const leave = (was, now) => {
   if (!end || told >= end.at) return;
   if (over) fire(end);
   else if (ended) fire(was.items.at(-1).cues.at(-1));
-  else fire({ kind: "state", step: -1, say: word("skipped") });
+  else fire({ kind: "state", step: -1, say: skipped() });
 };
 
 const run = (was, now) => {
@@ -114,9 +135,11 @@ const stopped = () => {
 const sync = () => {
   const was = course;
   course = scene.course;
-  if (course === was) return;
   const now = rules.clock.now();
-  if (was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended")) leave(was, now);
+  const left = was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended");
+  const noted = course && notify(left);
+  if (course === was) return;
+  if (left && !noted) leave(was, now);
   if (course && lengthened(was)) fire({ kind: "more", step: -1, say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) rest(was);

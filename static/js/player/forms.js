@@ -1,7 +1,7 @@
 // Forms of the player: with a script their buttons are presses too, kept before they are sent.
 import { local } from "./bus.js";
 import * as rules from "./course.js";
-import { begin, halt, show } from "./loop.js";
+import { begin, halt, refuse, show } from "./loop.js";
 import { act, answer, flush, handOver, isEmpty, isOffline, scene } from "./send.js";
 import * as stage from "./stage.js";
 
@@ -61,8 +61,10 @@ window.addEventListener("pagehide", () => {
 });
 window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
 
-// A question that the server asks before these are taken, so while there is a network it is asked.
-const ASKED = ["skip", "end"];
+// What the server may ask about first, so while there is a network it is asked. Who does not stretch
+// once more passes over what waits.
+const ASKED = ["skip", "end", "repeat"];
+const meant = (kind, confirmed) => (kind === "begin" && confirmed ? "skip" : kind);
 
 const release = (form, submitter) => {
   if (!act("release", { item: Number(form.elements.namedItem("item").value), region: submitter.value })) return;
@@ -97,13 +99,17 @@ const take = (form, submitter) => {
   const kind = form.elements.kind?.value || submitter?.value;
   if (form.matches("[data-answers]")) return tellStop(form, submitter?.value || ""), true;
   if (form.matches(".finish")) return finish(form);
+  const asked = meant(kind, form.elements.confirmed);
+  if (isOffline() && ASKED.includes(asked) && form.getAttribute("action") === scene.root.dataset.moves) {
+    act(asked, { confirmed: "1" });
+    return show(), true;
+  }
   if (form.elements.confirmed || form.getAttribute("action") !== scene.root.dataset.moves) return false;
   if (form.matches(".between-release")) return release(form, submitter), true;
   if (kind === "begin") {
     scene.away = false;
     begin();
-  } else if (ASKED.includes(kind) && isOffline()) act(kind, { confirmed: "1" });
-  else return false;
+  } else return false;
   show();
   return true;
 };
@@ -127,8 +133,9 @@ document.addEventListener(
 
 // The network went while htmx sent one of these: then it is a press like the others.
 document.addEventListener("htmx:sendError", (event) => {
-  const { kind } = event.detail.requestConfig.parameters;
+  const { kind, confirmed } = event.detail.requestConfig.parameters;
+  const asked = meant(kind, confirmed);
   stage.banner(stage.word("offline"));
-  if (!ASKED.includes(kind) || !act(kind, { confirmed: "1" })) return;
-  show();
+  if (asked === "begin") refuse();
+  else if (ASKED.includes(asked) && act(asked, { confirmed: "1" })) show();
 });

@@ -2,7 +2,7 @@
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
 import { picture } from "./pose.js";
-import { act, answers, isOffline, scene } from "./send.js";
+import { act, answers, flush, isOffline, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
 
 const TICK = 30; // ms: as smooth as the eye needs for ring and figure, and phones stay cool
@@ -10,26 +10,51 @@ const WAIT = 20000; // as long as tracking/player/announce.py says
 let frame = 0;
 let drawn = "";
 let timer = 0;
+let asked = null; // the course for which the server is asked
+let held = false; // an item waits for the network
 
 export const halt = (why) => {
   clearTimeout(frame);
   if (why) tell("halt", { why });
 };
 
-// Why the page does not begin an item by itself without a network; "" if it does.
-export const mustWait = (course) => {
-  const item = course.items[course.item];
-  if (!isOffline() || !item) return "";
-  const told = new Set(Object.values(course.told).filter(Boolean));
-  const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
-  return item.gate || item.online_only || released ? stage.word("waits") : "";
+// What the server would ask: too little was stretched for the item that waits.
+const askToStretch = ({ root, course }) => {
+  if (root.querySelector("[data-ask-once]")) return;
+  root.querySelector("[data-begin]").remove();
+  const part = stage.copy("short");
+  part.querySelector("[name=item]").value = course.item;
+  root.querySelector(".player-body").before(part);
+  window.htmx?.process(root);
+  tell("turn", { course });
 };
 
-// A begin, by a person or by the clock; false where it must wait for the network.
+// Without a network: says why the item does not begin, and what can be done.
+export const refuse = () => {
+  held = true;
+  if (rules.doubt(scene.course) === "short") {
+    askToStretch(scene);
+  } else stage.banner(stage.word("waits"));
+};
+
+// Asks the server for its yes, behind what still waits to be sent; not once the network is gone.
+export const ask = async (item = scene.course.item) => {
+  const { course, root } = scene;
+  if (asked === course) return;
+  asked = course;
+  await flush();
+  if (asked !== course || scene.course !== course) return;
+  const { client, csrfmiddlewaretoken } = root.querySelector("[data-controls]").elements;
+  refresh(root.dataset.moves, { kind: "begin", item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+};
+hear("offline", () => (asked = null));
+
+// A begin, by a person or by the clock; false where the rules may say no: then the server is asked.
 export const begin = (at) => {
-  const why = mustWait(scene.course);
-  if (why) stage.banner(why);
-  return !why && act("begin", {}, at);
+  if (!rules.doubt(scene.course)) return act("begin", {}, at);
+  if (isOffline()) refuse();
+  else ask();
+  return false;
 };
 
 const start = (form) => {
@@ -63,13 +88,17 @@ const start = (form) => {
 export const wait = (mayBegin) => {
   clearInterval(timer);
   const form = scene.root.querySelector("[data-between][data-auto] [data-begin]");
-  const why = scene.course.phase === "waiting" && mustWait(scene.course);
-  if (why) stage.banner(why);
+  held = false;
+  if (isOffline() && rules.doubt(scene.course)) refuse();
   else if (form && mayBegin) start(form);
 };
 
 // What waited for the network waits no more.
-window.addEventListener("online", () => scene.course?.phase === "waiting" && stage.clear());
+hear("online", () => {
+  if (!held || scene.course.phase !== "waiting") return;
+  drawn = "";
+  show();
+});
 
 // Draws the part of the page that the course calls for, if it is another one.
 export const show = () => {

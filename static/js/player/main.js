@@ -4,7 +4,7 @@ import * as rules from "./course.js";
 import "./cues.js";
 import { comeBack, stop } from "./forms.js";
 import "./keys.js";
-import { adopt, halt, show, wait } from "./loop.js";
+import { adopt, ask, halt, show, wait } from "./loop.js";
 import "./panel.js";
 import { act, flush, isEmpty, load, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
@@ -51,12 +51,6 @@ const leave = () => {
   window.location.assign(scene.root.dataset.page);
 };
 
-// What the server asks before it takes a press, it asks htmx.
-const ask = ({ kind, item }) => {
-  const { client, csrfmiddlewaretoken } = scene.root.querySelector("[data-controls]").elements;
-  refresh(scene.root.dataset.moves, { kind, item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
-};
-
 // The finish page lacked something that only the server knows of: it says so at the field.
 const showErrors = () => {
   const form = scene.root.querySelector(".finish");
@@ -76,7 +70,7 @@ hear("reply", ({ entry, told, since, drained }) => {
     if (told.closed || (scene.leaving && drained)) leave();
     else if (drained && !agrees(told)) {
       const asks = kind === "begin" && told.phase === "waiting" && told.item === Number(item) && !told.code;
-      if (asks) ask(entry.fields);
+      if (asks) ask(item);
       else refresh();
     }
   }

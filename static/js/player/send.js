@@ -18,6 +18,7 @@ let number = -1;
 let flushing = null;
 let lost = false;
 let wake = () => {};
+let woken = false; // the network came back, perhaps while a press was still failing
 
 export const isEmpty = () => pending.length === 0;
 export const isOffline = () => lost || navigator.onLine === false;
@@ -45,8 +46,9 @@ const found = (entry, answer, since) => {
   pending.shift();
   mark();
   store.drop(entry);
-  if (lost) tell("online");
+  const back = lost;
   lost = false;
+  if (back) tell("online");
   tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
 };
 
@@ -55,6 +57,7 @@ const run = async () => {
   while (pending.length) {
     const [entry] = pending;
     const since = rules.clock.now();
+    woken = false;
     const answer = await store.post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
     if (answer?.lost) return window.location.reload(); // what waits is kept for whom the sign-in lets back in
@@ -67,7 +70,7 @@ const run = async () => {
       if (!lost) tell("offline");
       lost = true;
       sendLater();
-      await pause(wait);
+      if (!woken) await pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
@@ -111,7 +114,12 @@ export const handOver = () => {
   for (const entry of pending) navigator.sendBeacon(entry.url, store.body(entry));
 };
 
-window.addEventListener("online", () => wake());
+window.addEventListener("online", () => {
+  woken = true;
+  wake();
+  if (!lost) tell("online");
+});
+window.addEventListener("offline", () => scene.root && tell("offline"));
 
 // Draws the page anew from the server's word, which may be its answer to a form.
 export const refresh = (url = scene.root.dataset.page, values) =>

@@ -13,9 +13,7 @@ export const word = (name) => beside("words").dataset[name] || "";
 export const say = (text) => {
   if (text) beside("says").textContent = text;
 };
-export const cry = (text) => {
-  beside("alerts").textContent = text;
-};
+export const cry = (text) => (beside("alerts").textContent = text);
 export const banner = (text) => {
   const place = beside("banner");
   place.textContent = text;
@@ -92,13 +90,11 @@ export const controls = (root, phase) => {
   main.querySelector("[data-word]").textContent = main.dataset[main.value];
 };
 
-export const reset = () => {
-  drawn = {};
-};
+export const reset = () => (drawn = {});
 
 // Draws the parts of the page that the server would draw, from its own templates in the page:
 // the item in hand, the wait between two items, the finish page.
-const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
+export const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
 
 // Which part of the page a course calls for.
 export const partOf = (course) => {
@@ -171,8 +167,7 @@ const drawStopped = (part, course, answers, root) => {
   const lede = part.querySelector(".lede").textContent;
   put(part, ".lede", told && lede.replace("%q", button(told).textContent.toLowerCase()));
   if (told?.whose === "partner") for (const one of part.querySelectorAll("[data-partner]")) one.textContent = one.dataset.partner;
-  root.replaceChildren(document.createElement("div"));
-  root.firstChild.className = "player-body";
+  for (const one of [...root.children]) if (!one.matches(".player-body")) one.remove();
 };
 
 // Where eyes and screen readers begin on a part that is new.

@@ -1,10 +1,17 @@
 """The player without the site: what it keeps by itself of the rules, and what it says."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.tracking.player.listening import forget, play, press, said
+from tests.factories import make_screening
+from tests.tracking.player.conftest import begin
+from tests.tracking.player.listening import NOTES, forget, melodies, play, press, said
+from tests.tracking.player.test_in_browser import pass_time
 from tests.tracking.player.test_reach import complaints
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,3 +49,94 @@ def test_a_red_answer_without_a_network_is_a_page_of_its_own_also_after_a_reload
     room.reload()
     expect(room).to_have_title("Stopped for pain · Limber")
     assert hand.fresh().stop_quality == "stabbing"
+
+
+SHORT = "The stretch was too short for what comes now. Stretch once more first?"
+
+
+def skip_the_stretch(room: Page) -> None:
+    press(room, "Skip")
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
+
+
+def test_without_a_network_the_page_itself_asks_for_the_stretch(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.context.set_offline(True)
+    skip_the_stretch(room)
+    expect(room.get_by_role("alert").filter(has_text=SHORT)).to_be_visible()
+    expect(room.get_by_role("button", name="Begin", exact=True)).to_have_count(0)
+    assert said(room)[-1].startswith(SHORT)
+    press(room, "Yes, stretch first")
+    phase(room, "running")
+    expect(room.get_by_text("Exercise 1 of 3")).to_be_visible()
+    room.clock.run_for(50_000)
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
+    phase(room, "running")  # the stretch was held, so it begins by itself
+    assert hand.kinds() == ["begin"]
+
+
+def test_without_a_network_what_lacks_its_stretch_can_be_passed_over(room, ida):
+    play(room, ida, "seated-chair-twist", seconds=3)
+    room.context.set_offline(True)
+    skip_the_stretch(room)
+    press(room, "No, pass this one over")
+    expect(room.get_by_text("Exercise 3 of 3")).to_be_visible()
+    press(room, "Begin")
+    phase(room, "running")
+
+
+def test_with_the_network_the_way_on_is_back(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.context.set_offline(True)
+    skip_the_stretch(room)
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    room.unroute("**/moves/")
+    room.context.set_offline(False)
+    expect(room.get_by_role("button", name="Begin", exact=True)).to_be_visible()
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip"])
+
+
+def test_a_question_of_the_site_is_said_before_anything_is_announced(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.unroute("**/moves/")
+    forget(room)
+    skip_the_stretch(room)
+    assert wait_until(lambda: said(room) == ["Skipped."])
+    press(room, "Begin")
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    assert wait_until(lambda: len(said(room)) > 1)
+    assert said(room)[1:] == [f"{SHORT} It waits here. Look at the page to go on."]
+    assert melodies(room)[-1][1] == NOTES["end"]
+    press(room, "No, pass this one over")
+    expect(room.get_by_text("was passed over")).to_be_visible()
+    words = "was passed over. Stretch first: 0 of 30 seconds"
+    assert wait_until(lambda: words in said(room)[-1])
+    assert hand.kinds() == ["begin", "skip", "refuse"]
+
+
+def test_after_a_skip_one_hears_what_comes_and_that_it_begins_by_itself(room, ida, routines):
+    hand = begin(ida, routines["stretch-only"], now=timezone.now() - timedelta(seconds=3))
+    room.goto(f"/sessions/{hand.session.pk}/")
+    phase(room, "running")
+    room.context.set_offline(True)
+    forget(room)
+    press(room, "Skip")
+    following = hand.session.plan["items"][1]["name"]
+    assert said(room)[-1] == f"Skipped. Next: {following}. It begins by itself."
+    room.clock.run_for(21_000)
+    phase(room, "running")
+
+
+def test_who_is_held_up_in_the_middle_is_told_to_come_back_slowly(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=47)
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
+    phase(room, "running")
+    make_screening(ida, at=timezone.now(), tags=["recent_fracture"])
+    pass_time(room, 15)
+    forget(room)
+    room.unroute("**/moves/")
+    pass_time(room, 15)
+    expect(room.get_by_text("was passed over")).to_be_visible()
+    assert "refuse" in hand.kinds()
+    assert wait_until(lambda: said(room)[-1:] and said(room)[-1].startswith("Come back slowly"))
+    assert "Skipped." not in said(room)
