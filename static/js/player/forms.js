@@ -23,14 +23,12 @@ export const stop = () => {
   scene.root.querySelector("#stop-title")?.focus();
 };
 
-// Any other answer is a red one: nothing goes on after it.
-const OTHERS = { mistake: 1, ache: 1 };
-
 const tellStop = (form, told) => {
   const { course, root } = scene;
   const whose = form.elements.whose?.value || "own";
   const now = rules.clock.now();
-  scene.course = rules.apply(course, { kind: told in OTHERS ? told : "pain" }, now) || course;
+  const answered = (kind) => rules.apply(course, { kind }, now);
+  scene.course = answered(told) || answered("pain") || course; // any other answer is a red one
   scene.leaving = scene.course.phase === "stopped";
   answer(root.dataset.stop, { answer: told, whose }, now);
   stage.cry("");
@@ -100,13 +98,11 @@ const take = (form, submitter) => {
   if (form.matches("[data-answers]")) return tellStop(form, submitter?.value || ""), true;
   if (form.matches(".finish")) return finish(form);
   const asked = meant(kind, form.elements.confirmed);
-  if (isOffline() && ASKED.includes(asked) && form.getAttribute("action") === scene.root.dataset.moves) {
-    act(asked, { confirmed: "1" });
-    return show(), true;
-  }
-  if (form.elements.confirmed || form.getAttribute("action") !== scene.root.dataset.moves) return false;
-  if (form.matches(".between-release")) return release(form, submitter), true;
-  if (kind === "begin") {
+  if (form.getAttribute("action") !== scene.root.dataset.moves) return false;
+  if (isOffline() && ASKED.includes(asked)) act(asked, { confirmed: "1" });
+  else if (form.elements.confirmed) return false;
+  else if (form.matches(".between-release")) return release(form, submitter), true;
+  else if (kind === "begin") {
     scene.away = false;
     begin();
   } else return false;

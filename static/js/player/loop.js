@@ -45,7 +45,9 @@ export const ask = async (item = scene.course.item) => {
   await flush();
   if (asked !== course || scene.course !== course) return;
   const { client, csrfmiddlewaretoken } = root.querySelector("[data-controls]").elements;
-  refresh(root.dataset.moves, { kind: "begin", item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+  const begin = { kind: "begin", item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value };
+  await Promise.resolve(refresh(root.dataset.moves, begin)).catch(() => {});
+  asked = null;
 };
 hear("offline", () => (asked = null));
 

@@ -75,8 +75,8 @@ hear("reply", ({ entry, told, since, drained }) => {
     }
   }
 });
-hear("offline", () => stage.banner(stage.word(scene.leaving ? "later" : "offline")));
-hear("online", () => stage.mention(stage.word(scene.leaving ? "saving" : "online")));
+hear("offline", ({ why }) => stage.banner(stage.word(scene.leaving ? "later" : why)));
+hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : why === "busy" ? "back" : "online")));
 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {

@@ -16,12 +16,12 @@ const born = Date.now();
 const pending = [];
 let number = -1;
 let flushing = null;
-let lost = false;
+let lost = ""; // why the server cannot be reached: "offline", "busy"
 let wake = () => {};
 let woken = false; // the network came back, perhaps while a press was still failing
 
 export const isEmpty = () => pending.length === 0;
-export const isOffline = () => lost || navigator.onLine === false;
+export const isOffline = () => Boolean(lost) || navigator.onLine === false;
 
 // Where the browser can: it sends what waits even after the page is closed (worker.js).
 const sendLater = () =>
@@ -46,9 +46,9 @@ const found = (entry, answer, since) => {
   pending.shift();
   mark();
   store.drop(entry);
-  const back = lost;
-  lost = false;
-  if (back) tell("online");
+  const why = lost;
+  lost = "";
+  if (why) tell("online", { why });
   tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
 };
 
@@ -63,12 +63,13 @@ const run = async () => {
     if (answer?.lost) return window.location.reload(); // what waits is kept for whom the sign-in lets back in
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
       delete entry.fields.follows; // what came before is nowhere any more
-    } else if (answer) {
+    } else if (answer && !answer.busy) {
       wait = 1000;
       found(entry, answer, since);
     } else {
-      if (!lost) tell("offline");
-      lost = true;
+      const why = answer ? "busy" : "offline";
+      if (lost !== why) tell("offline", { why });
+      lost = why;
       sendLater();
       if (!woken) await pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -119,7 +120,7 @@ window.addEventListener("online", () => {
   wake();
   if (!lost) tell("online");
 });
-window.addEventListener("offline", () => scene.root && tell("offline"));
+window.addEventListener("offline", () => scene.root && tell("offline", { why: "offline" }));
 
 // Draws the page anew from the server's word, which may be its answer to a form.
 export const refresh = (url = scene.root.dataset.page, values) =>

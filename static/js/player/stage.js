@@ -26,8 +26,8 @@ export const mention = (text) => {
   banner(text);
   setTimeout(() => beside("banner").textContent === text && banner(""), 6000);
 };
-// What was said of a phase goes when it is over; that there is no network stays.
-export const clear = () => beside("banner").textContent === word("offline") || banner("");
+// What was said of a phase goes when it is over; that the site cannot be reached stays.
+export const clear = () => ["offline", "busy"].some((name) => beside("banner").textContent === word(name)) || banner("");
 
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));

@@ -109,7 +109,7 @@ def test_a_question_of_the_site_is_said_before_anything_is_announced(room, ida):
     assert melodies(room)[-1][1] == NOTES["end"]
     press(room, "No, pass this one over")
     expect(room.get_by_text("was passed over")).to_be_visible()
-    words = "was passed over. Stretch first: 0 of 30 seconds"
+    words = "was passed over; Stretch first: 0 of 30 seconds"
     assert wait_until(lambda: words in said(room)[-1])
     assert hand.kinds() == ["begin", "skip", "refuse"]
 
@@ -140,3 +140,26 @@ def test_who_is_held_up_in_the_middle_is_told_to_come_back_slowly(room, ida):
     assert "refuse" in hand.kinds()
     assert wait_until(lambda: said(room)[-1:] and said(room)[-1].startswith("Come back slowly"))
     assert "Skipped." not in said(room)
+
+
+def test_a_site_that_fails_is_not_called_a_missing_network(room, ida):
+    room.watch.expected.add(503)
+    room.route("**/moves/", lambda route: route.fulfill(status=503))
+    hand = play(room, ida, "childs-pose", seconds=20)
+    press(room, "Pause")
+    banner = room.locator("#player-banner")
+    expect(banner).to_contain_text("Limber does not answer")
+    room.unroute("**/moves/")
+    room.unroute("**/moves/")
+    room.clock.run_for(1_100)
+    expect(banner).to_have_text("Limber answers again.")
+    assert hand.kinds()[-1] == "pause"
+
+
+def test_a_network_that_goes_is_told_before_anything_is_pressed(room, ida):
+    play(room, ida, "childs-pose", seconds=20)
+    banner = room.locator("#player-banner")
+    room.context.set_offline(True)
+    expect(banner).to_contain_text("No connection")
+    room.context.set_offline(False)
+    expect(banner).to_have_text("Connected again.")
