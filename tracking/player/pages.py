@@ -28,7 +28,7 @@ from tracking.player.screen import draw
 from tracking.player.words import asked, refused, step_words
 from tracking.safety.facts import PainQuality, Whose
 from tracking.wording.screening import QUALITIES
-from tracking.wording.told import Told, tell
+from tracking.wording.told import Told, tell, tell_together
 from tracking.wording.when import when
 
 #: What a refusal is as an answer: a wrong request, one to be sent again, or only where it stands.
@@ -223,7 +223,9 @@ def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str,
         "bouts": [_done(bout) for bout in bouts],
         "strenuous": session.effort is not None and session.effort > 5,
         "rose": before is not None and after is not None and after > before,
-        "limits": tell(queries.limits_reached(session, now), zone=zone, now=now, names=names),
+        "limits": tell_together(
+            queries.limits_reached(session, now), zone=zone, now=now, names=names
+        ),
         "against": [
             PassedOver(
                 gettext(items[item]["name"]),

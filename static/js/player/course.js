@@ -44,13 +44,12 @@ const moved = (course, where) => ({ ...course, position: where, extra: 0, given:
 
 const close = (course) => settle({ ...moved(course, 0), item: course.item + 1, phase: "waiting" });
 
-// Milliseconds of stretching between where a running course stood and where it stands now.
-const stretch = (course, where, now) =>
-  stepsOf(course).reduce((sum, step, index) => {
-    const stayed = index === indexAt(course, course.position) ? course.extra - extra(course, now) : 0;
-    const gone = Math.max(0, Math.min(step.end, where) - Math.max(step.at, course.position));
-    return sum + (step.stretch ? stayed + gone : 0);
-  }, course.stretched || 0);
+// Milliseconds of stretching so far, for a running course that has come to `where`; extra time is left out.
+const stretch = (course, where) =>
+  stepsOf(course).reduce((sum, { at, end, stretch }) => {
+    const gone = Math.min(end, where) - Math.max(at, course.position);
+    return stretch && gone > 0 ? sum + gone : sum;
+  }, course.stretched);
 
 // Notes that an item was worked on, once more than its lead-in has run.
 const work = (course, where) => {
@@ -63,19 +62,18 @@ const work = (course, where) => {
 export const advance = (course, now) => {
   if (course.phase !== "running") return { ...course, at: now };
   const where = position(course, now);
-  const stretched = stretch(course, where, now);
-  const spent = { ...work(course, where), stretched, position: where, extra: extra(course, now), at: now };
+  const spent = { ...work(course, where), stretched: stretch(course, where), position: where, extra: extra(course, now), at: now };
   return where < end(course) ? spent : close(spent);
 };
 
 // Whether too little was stretched before the first item that mobilises (A3).
 const isShort = (course) =>
-  (course.items[course.item].stretch_first || 0) > (course.stretched || 0) && !Object.keys(course.told).some((number) => course.items[number].mobilising);
+  course.items[course.item].stretch_first > course.stretched && !Object.keys(course.told).some((number) => course.items[number].mobilising);
 
 // Why the rules may say no to the item that waits, as far as it is known here; "" if nothing is.
 export const doubt = (course) => {
+  if (course.phase !== "waiting") return "";
   const item = course.items[course.item];
-  if (course.phase !== "waiting" || !item) return "";
   const told = new Set(Object.values(course.told).filter(Boolean));
   const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
   return isShort(course) ? "short" : item.gate || released ? "waits" : "";
@@ -90,7 +88,7 @@ const effects = {
   skip: (course) => (works(course) || course.phase === "waiting") && close(course),
   repeat: (course) => {
     const number = course.items.slice(0, course.item).findLastIndex((item) => !item.mobilising);
-    return course.phase === "waiting" && isShort(course) && number >= 0 && { ...moved(course, 0), item: number, phase: "running" };
+    return course.phase === "waiting" && number >= 0 && { ...moved(course, 0), item: number, phase: "running" };
   },
   end: (course) => (works(course) || course.phase === "waiting") && { ...course, phase: "ended", early: true },
   next: (course) => {

@@ -2,7 +2,7 @@
 import { local } from "./bus.js";
 import * as rules from "./course.js";
 import { begin, halt, refuse, show } from "./loop.js";
-import { act, answer, flush, handOver, isEmpty, isOffline, scene } from "./send.js";
+import { act, answer, flush, handOver, isEmpty, isOffline, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 // Nothing more is pressed on this page.
@@ -41,8 +41,20 @@ const tellStop = (form, told) => {
 const ofTab = (use) => local(use, "sessionStorage");
 const note = (at) => ofTab((tab) => (tab.setItem(LEFT, at), "1")) || "";
 
+// The finish page whose answers wait to be sent: as they were given, and not asked again.
+const showAnswers = (form) => {
+  const told = form && unsent(form.getAttribute("action"));
+  if (!told) return;
+  for (const field of form.querySelectorAll("[name]:not([type=hidden])")) {
+    if ("checked" in field) field.checked = field.value === told[field.name];
+    else field.value = told[field.name];
+  }
+  leave(form, "later");
+};
+
 // This tab left with the question open and is back: the server waits some seconds for that.
 export const comeBack = () => {
+  showAnswers(scene.root.querySelector(".finish"));
   scene.leaving ||= scene.course.phase === "stopped"; // whatever the server knows of it
   const left = ofTab((tab) => tab.getItem(LEFT));
   if (scene.course.phase !== "stopping" || !left) return;

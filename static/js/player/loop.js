@@ -2,7 +2,7 @@
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
 import { picture } from "./pose.js";
-import { act, answers, flush, isOffline, refresh, scene } from "./send.js";
+import { act, flush, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 const TICK = 30; // ms: as smooth as the eye needs for ring and figure, and phones stay cool
@@ -22,9 +22,8 @@ export const halt = (why) => {
 const askToStretch = ({ root, course }) => {
   if (root.querySelector("[data-ask-once]")) return;
   root.querySelector("[data-begin]").remove();
-  const part = stage.copy("short");
-  part.querySelector("[name=item]").value = course.item;
-  root.querySelector(".player-body").before(part);
+  root.querySelector(".player-body").before(stage.copy("short"));
+  root.querySelector("[data-ask-once] [name=item]").value = course.item;
   window.htmx?.process(root);
   tell("turn", { course });
 };
@@ -32,9 +31,8 @@ const askToStretch = ({ root, course }) => {
 // Without a network: says why the item does not begin, and what can be done.
 export const refuse = () => {
   held = true;
-  if (rules.doubt(scene.course) === "short") {
-    askToStretch(scene);
-  } else stage.banner(stage.word("waits"));
+  if (rules.doubt(scene.course) === "short") askToStretch(scene);
+  else stage.banner(stage.word("waits"));
 };
 
 // Asks the server for its yes, behind what still waits to be sent; not once the network is gone.
@@ -44,9 +42,8 @@ export const ask = async (item = scene.course.item) => {
   asked = course;
   await flush();
   if (asked !== course || scene.course !== course) return;
-  const { client, csrfmiddlewaretoken } = root.querySelector("[data-controls]").elements;
-  const begin = { kind: "begin", item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value };
-  await Promise.resolve(refresh(root.dataset.moves, begin)).catch(() => {});
+  const fields = Object.fromEntries(new FormData(root.querySelector("[data-controls]")));
+  await refresh(root.dataset.moves, { ...fields, kind: "begin", item })?.catch(() => {});
   asked = null;
 };
 hear("offline", () => (asked = null));
@@ -110,7 +107,7 @@ export const show = () => {
   if (another) {
     drawn = part;
     stage.reset();
-    stage.drawPart(root, course, answers());
+    stage.drawPart(root, course, unsent(root.dataset.stop));
   }
   stage.controls(root, course.phase);
   if (another) stage.face(root); // only what shows can have the focus

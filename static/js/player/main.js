@@ -82,7 +82,7 @@ hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : 
 hear("held", ({ by }) => {
   halt("held");
   const cover = document.getElementById("player-held");
-  cover.querySelector("p").textContent = stage.word(by === "tab" ? "tab" : "device");
+  cover.querySelector("p").textContent = stage.word(by);
   cover.hidden = false;
   scene.root.inert = true;
   cover.querySelector("button").focus();
@@ -103,10 +103,9 @@ const sinceDrawn = () => {
 
 // Where the session stands: by the page, unless this browser knows better than the page.
 const standing = (data, known, fresh) => {
-  const told = { told: {}, extra: 0, given: 0, ...data };
   const stored = scene.root.dataset.kept !== undefined && known;
   rules.clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
-  scene.course = told;
+  scene.course = data;
   adopt();
   if (known && (stored || !isEmpty())) scene.course = { ...known.course, items: data.items };
 };
@@ -124,10 +123,10 @@ const open = async (fresh) => {
   }
   const { away } = scene;
   standing(data, known, fresh);
-  comeBack();
   if (!fresh) comeBackFromAway(known?.course);
   if (fresh) stage.face(scene.root);
   show();
+  comeBack();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;
   scene.root.dataset.ready = "";

@@ -21,7 +21,7 @@ let wake = () => {};
 let woken = false; // the network came back, perhaps while a press was still failing
 
 export const isEmpty = () => pending.length === 0;
-export const isOffline = () => Boolean(lost) || navigator.onLine === false;
+export const isOffline = () => lost || navigator.onLine === false;
 
 // Where the browser can: it sends what waits even after the page is closed (worker.js).
 const sendLater = () =>
@@ -148,8 +148,8 @@ export const act = (kind, more = {}, at = rules.clock.now()) => {
   return true;
 };
 
-// The answers that the server does not know yet: what was felt is kept nowhere else.
-export const answers = () => pending.map(({ fields }) => fields).filter((fields) => fields.answer);
+// The answer to an address that the server does not know yet: it is kept nowhere else.
+export const unsent = (url) => pending.findLast((entry) => entry.url === url)?.fields;
 
 // What goes to an address of its own: an answer to the stop question, the finish page.
 export const answer = (url, fields, at = rules.clock.now()) => add(place(url), fields, at, standing());

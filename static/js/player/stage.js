@@ -161,11 +161,10 @@ const drawEnded = (part, course) => {
 };
 
 // After a red answer nothing else is left on the page, and nothing to press.
-const drawStopped = (part, course, answers, root) => {
-  const button = ({ answer }) => root.querySelector(`.is-red[value="${answer}"]`);
-  const told = answers.find(button);
+const drawStopped = (part, course, told, root) => {
+  const button = root.querySelector(`.is-red[value="${told?.answer}"]`);
   const lede = part.querySelector(".lede").textContent;
-  put(part, ".lede", told && lede.replace("%q", button(told).textContent.toLowerCase()));
+  put(part, ".lede", button && lede.replace("%q", button.textContent.toLowerCase()));
   if (told?.whose === "partner") for (const one of part.querySelectorAll("[data-partner]")) one.textContent = one.dataset.partner;
   for (const one of [...root.children]) if (!one.matches(".player-body")) one.remove();
 };
@@ -179,17 +178,16 @@ const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded, stopped
 document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
 
 // Draws the part that a course calls for into the page.
-export const drawPart = (root, course, answers) => {
+export const drawPart = (root, course, told) => {
   const [name] = partOf(course).split(" ");
   const part = copy(name);
-  DRAW[name](part, course, answers, root);
+  DRAW[name](part, course, told, root);
   for (const input of part.querySelectorAll("[name=item]")) {
     if (!input.closest(".between-release")) input.value = course.item;
   }
   root.classList.toggle("is-finish", ["ended", "stopped"].includes(name));
   root.classList.add("is-drawn");
-  const top = root.querySelector(".player-top");
-  if (top) top.hidden = name === "ended";
+  for (const one of root.querySelectorAll(".player-top, [data-end]")) one.hidden = name === "ended";
   for (const notice of root.querySelectorAll(":scope > .notice")) notice.remove();
   clear();
   left(root, course, rules.clock.now());

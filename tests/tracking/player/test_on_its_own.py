@@ -163,3 +163,33 @@ def test_a_network_that_goes_is_told_before_anything_is_pressed(room, ida):
     expect(banner).to_contain_text("No connection")
     room.context.set_offline(False)
     expect(banner).to_have_text("Connected again.")
+
+
+def test_who_leaves_can_always_keep_what_was_done(room, ida):
+    play(room, ida, "seated-chair-twist", seconds=3)
+    room.get_by_text("Leave", exact=True).click()
+    end = room.get_by_role("button", name="End it here")
+    expect(end).to_be_visible()
+    room.context.set_offline(True)
+    room.clock.run_for(20_000)
+    end.click()
+    expect(room.get_by_role("button", name="Save and close")).to_be_visible()
+    expect(end).to_be_hidden()
+
+
+def test_answers_that_wait_are_shown_after_a_reload_and_not_asked_again(room, ida):
+    room.route("**/finish/", lambda route: route.abort())
+    hand = play(room, ida, "childs-pose", seconds=90, phase="ended")
+    room.locator("[name=pain_after][value='8']").check()
+    room.locator("[name=note]").fill("Easy.")
+    press(room, "Save and close")
+    for _ in range(2):
+        expect(room.locator("#player-banner")).to_contain_text("Your answers are kept here")
+        expect(room.get_by_role("button", name="Save and close")).to_be_disabled()
+        expect(room.locator("[name=pain_after][value='8']")).to_be_checked()
+        expect(room.locator("[name=note]")).to_have_value("Easy.")
+        room.reload()
+    room.unroute("**/finish/")
+    room.unroute("**/moves/")
+    room.reload()
+    assert wait_until(lambda: hand.fresh().pain_after == 8)
