@@ -23,16 +23,23 @@ export const stop = () => {
   scene.root.querySelector("#stop-title")?.focus();
 };
 
+// After a red answer, whatever the server knows of it.
+const rest = () => {
+  if (scene.course.phase !== "stopped") return;
+  scene.leaving = true;
+  stage.banner(stage.word("later"));
+};
+
 const tellStop = (form, told) => {
   const { course, root } = scene;
   const whose = form.elements.whose?.value || "own";
   const now = rules.clock.now();
   const answered = (kind) => rules.apply(course, { kind }, now);
   scene.course = answered(told) || answered("pain") || course; // any other answer is a red one
-  scene.leaving = scene.course.phase === "stopped";
   answer(root.dataset.stop, { answer: told, whose }, now);
   stage.cry("");
   show();
+  rest();
   const main = root.querySelector("[data-press=toggle], [data-begin] [value=begin]");
   if (told === "mistake") (main || root.querySelector("h1"))?.focus(); // where the next press is likely
 };
@@ -55,7 +62,7 @@ const showAnswers = (form) => {
 // This tab left with the question open and is back: the server waits some seconds for that.
 export const comeBack = () => {
   showAnswers(scene.root.querySelector(".finish"));
-  scene.leaving ||= scene.course.phase === "stopped"; // whatever the server knows of it
+  rest();
   const left = ofTab((tab) => tab.getItem(LEFT));
   if (scene.course.phase !== "stopping" || !left) return;
   ofTab((tab) => tab.removeItem(LEFT));

@@ -27,7 +27,7 @@ export const mention = (text) => {
   setTimeout(() => beside("banner").textContent === text && banner(""), 6000);
 };
 // What was said of a phase goes when it is over; that the site cannot be reached stays.
-export const clear = () => ["offline", "busy"].some((name) => beside("banner").textContent === word(name)) || banner("");
+export const clear = () => [word("offline"), word("busy")].includes(beside("banner").textContent) || banner("");
 
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));

@@ -32,6 +32,7 @@ def test_a_red_answer_without_a_network_is_a_page_of_its_own_also_after_a_reload
         heading = room.get_by_role("heading", name="Stop here, and rest.")
         expect(heading).to_be_focused()
         expect(room.get_by_text("You said: stabbing.")).to_be_visible()
+        expect(room.locator("#player-banner")).to_contain_text("Your answers are kept here")
         expect(room.get_by_text("Weakness or numbness in both legs")).to_be_visible()
         help_ = room.get_by_role("link", name="More signs")
         expect(help_).to_have_attribute("href", "/safety/help/")
@@ -69,10 +70,14 @@ def test_without_a_network_the_page_itself_asks_for_the_stretch(room, ida):
     press(room, "Yes, stretch first")
     phase(room, "running")
     expect(room.get_by_text("Exercise 1 of 3")).to_be_visible()
-    room.clock.run_for(50_000)
+    pass_time(room, 50)
     expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
     phase(room, "running")  # the stretch was held, so it begins by itself
     assert hand.kinds() == ["begin"]
+    room.unroute("**/moves/")
+    room.context.set_offline(False)
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip", "repeat", "begin"])
+    phase(room, "running")
 
 
 def test_without_a_network_what_lacks_its_stretch_can_be_passed_over(room, ida):
