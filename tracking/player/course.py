@@ -2,7 +2,9 @@
 
 Spare in bytes: a field that is empty, false or 0 is left out. `more` is how many milliseconds a
 step may be extended by in all, `given` how many of them it was. `told` is what is known of each
-item that was worked on: the region that released, "" for none, None for not said.
+item that was worked on: the region that released, "" for none, None for not said. `stretch_first`
+is how long one must have stretched before the first item that mobilises, `stretched` how long it
+was in this session so far, on the steps that are marked `stretch`; all in milliseconds.
 """
 
 from collections.abc import Mapping
@@ -17,7 +19,8 @@ from tracking.player.announce import flows_on, posture_of
 from tracking.player.cues import Cue, cues_of
 from tracking.player.machine import State
 from tracking.player.screen import Step, answer_of, coming, role_of, steps_of
-from tracking.player.timeline import Plan, Segment, most_extra_ms
+from tracking.player.timeline import Item, Plan, Segment, most_extra_ms
+from tracking.safety.limits import STRETCH_SECONDS
 
 
 def course_of(
@@ -37,6 +40,9 @@ def course_of(
         "rev": rev,
         "ached": state.ached,
         "early": state.early,
+        "stretched": sum(
+            run.repeated_ms for run in state.runs if not plan["items"][run.item]["mobilising"]
+        ),
         "told": {run.item: run.released for run in state.runs if run.work_from_ms is not None},
         "items": [item_data(plan, number) for number in range(len(plan["items"]))],
     }
@@ -56,22 +62,26 @@ def item_data(plan: Plan, number: int) -> dict[str, Any]:
             "answer": answer_of(plan, number),
             "place": " · ".join(filter(None, (ahead.place, ahead.things))),
             "gate": item["gate"],
-            "online_only": bool(item["gate"]),
+            "stretch_first": STRETCH_SECONDS * 1000 if item["mobilising"] else 0,
             "mobilising": item["mobilising"],
             "regions": item["facts"].get("regions", []),
             "release_regions": regions,
             "posture": posture_of(plan, number),
             "sided": item["sides"] > 1,
             "then": "begin" if flows_on(plan, number) else "look",
-            "steps": [_step(step, segment) for step, segment in steps],
+            "steps": [_step(step, segment, item) for step, segment in steps],
             "cues": [_cue(cue) for cue in cues_of(plan, number)],
         }
     )
 
 
-def _step(step: Step, segment: Segment) -> dict[str, Any]:
+def _step(step: Step, segment: Segment, item: Item) -> dict[str, Any]:
     figure = segment.get("figure", -1)
-    more = {"mirror": segment["side"] == Side.RIGHT, "more": most_extra_ms(segment)}
+    more = {
+        "mirror": segment["side"] == Side.RIGHT,
+        "more": most_extra_ms(segment),
+        "stretch": segment["repeated"] and not item["mobilising"],
+    }
     return {"at": step.at, "figure": figure} | spare(asdict(step) | more)
 
 

@@ -1,7 +1,7 @@
 """What each page of the player is given: everything in words, nothing stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +16,7 @@ from tracking.partner import codes
 from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
 from tracking.player.actions.closing import can_discard, had_partner, may_revise
+from tracking.player.bouts import Ask
 from tracking.player.card import make_card
 from tracking.player.course import course_of
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
@@ -27,7 +28,7 @@ from tracking.player.screen import draw
 from tracking.player.words import asked, refused, step_words
 from tracking.safety.facts import PainQuality, Whose
 from tracking.wording.screening import QUALITIES
-from tracking.wording.told import Told, tell
+from tracking.wording.told import Told, tell, tell_together
 from tracking.wording.when import when
 
 #: What a refusal is as an answer: a wrong request, one to be sent again, or only where it stands.
@@ -127,6 +128,8 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
         "session": session,
         "state": state,
         "kit": partial(make_kit, session.plan, session.started_at),  # for whole pages only
+        # Nothing that was said: the script asks it where the server would.
+        "short": replace(asked(Ask.STRETCH_FIRST, Kind.BEGIN), code=""),
         "client": page_client,  # called by each form that names it
         "passed_over": tuple(_passed_over(look, now)),
         "can_discard": can_discard(session, state),
@@ -220,7 +223,9 @@ def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str,
         "bouts": [_done(bout) for bout in bouts],
         "strenuous": session.effort is not None and session.effort > 5,
         "rose": before is not None and after is not None and after > before,
-        "limits": tell(queries.limits_reached(session, now), zone=zone, now=now, names=names),
+        "limits": tell_together(
+            queries.limits_reached(session, now), zone=zone, now=now, names=names
+        ),
         "against": [
             PassedOver(
                 gettext(items[item]["name"]),

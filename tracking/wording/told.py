@@ -1,14 +1,14 @@
 """Verdicts and findings ready to be shown, each with the rule that it links to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracking.safety.plan import Finding
 from tracking.safety.verdict import Code, Verdict
 from tracking.wording.findings import finding_sentence
-from tracking.wording.verdicts import lifts, progress, sentence
+from tracking.wording.verdicts import lifts, progress, scope_words, sentence
 
 #: Refusals about the person: they close every exercise alike, so a page tells them once.
 ABOUT_ME = frozenset({Code.AGE_UNDER_18, Code.RED_FLAG, Code.STOP_LOCK, Code.SCREENING_REQUIRED})
@@ -46,6 +46,23 @@ class Problem:
 def tell_problems(findings: Iterable[Finding], *, names: Mapping[str, str]) -> tuple[Problem, ...]:
     """Return the findings in words; `names` are exercise names by slug."""
     return tuple(Problem(one.code.value, finding_sentence(one, names=names)) for one in findings)
+
+
+def tell_together(
+    verdicts: Iterable[Verdict], *, zone: ZoneInfo, now: datetime, names: Mapping[str, str]
+) -> tuple[Told, ...]:
+    """Return the verdicts in words; regions that rest for one reason are named in one sentence."""
+    together: dict[object, list[Verdict]] = {}
+    for verdict in verdicts:
+        key = (verdict.rule, verdict.until) if verdict.code is Code.FLARE else verdict
+        together.setdefault(key, []).append(verdict)
+    told = []
+    for first, *others in together.values():
+        [one] = tell([first], zone=zone, now=now, names=names)
+        where = ", ".join(scope_words(each, names) for each in (first, *others))
+        words = sentence(first, zone=zone, now=now, names=names, where=where)
+        told.append(replace(one, sentence=words))
+    return tuple(told)
 
 
 def tell(

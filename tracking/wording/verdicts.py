@@ -168,10 +168,16 @@ ACKS: Mapping[Ack, Promise] = {
 
 
 def sentence(
-    verdict: Verdict, *, zone: ZoneInfo, now: datetime, names: Mapping[str, str] | None = None
+    verdict: Verdict,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    names: Mapping[str, str] | None = None,
+    where: str = "",
 ) -> str:
-    """What the verdict says; `names` are exercise names by slug."""
-    return str(_choose(SENTENCES, verdict)) % _figures(verdict, zone, now, names or {})
+    """What the verdict says; `names` are exercise names by slug, `where` names its places anew."""
+    figures = _figures(verdict, zone, now, names or {})
+    return str(_choose(SENTENCES, verdict)) % (figures | ({"scope": where} if where else {}))
 
 
 def progress(verdict: Verdict) -> str:
@@ -246,7 +252,7 @@ def _figures(
     return {
         **params,
         "until": when(verdict.until, zone=zone, now=now) if verdict.until else "",
-        "scope": _scope(verdict, names),
+        "scope": scope_words(verdict, names),
         "measure": MEASURES.get(verdict.rule, ""),
         "tag": gettext(tag_texts()[Tag(str(params["tag"]))].text) if "tag" in params else "",
         "easier": gettext(names[easier]) if easier in names else "",
@@ -254,7 +260,8 @@ def _figures(
     }
 
 
-def _scope(verdict: Verdict, names: Mapping[str, str]) -> str:
+def scope_words(verdict: Verdict, names: Mapping[str, str]) -> str:
+    """What a verdict covers, in words."""
     scope = verdict.scope
     if scope is None or scope.kind is ScopeKind.BACK:
         return gettext("Whole back")

@@ -44,6 +44,13 @@ const moved = (course, where) => ({ ...course, position: where, extra: 0, given:
 
 const close = (course) => settle({ ...moved(course, 0), item: course.item + 1, phase: "waiting" });
 
+// Milliseconds of stretching so far, for a running course that has come to `where`; extra time is left out.
+const stretch = (course, where) =>
+  stepsOf(course).reduce((sum, { at, end, stretch }) => {
+    const gone = Math.min(end, where) - Math.max(at, course.position);
+    return stretch && gone > 0 ? sum + gone : sum;
+  }, course.stretched);
+
 // Notes that an item was worked on, once more than its lead-in has run.
 const work = (course, where) => {
   const begun = where > stepsOf(course)[0].end || (where === stepsOf(course)[0].end && course.position < where);
@@ -55,8 +62,21 @@ const work = (course, where) => {
 export const advance = (course, now) => {
   if (course.phase !== "running") return { ...course, at: now };
   const where = position(course, now);
-  const spent = { ...work(course, where), position: where, extra: extra(course, now), at: now };
+  const spent = { ...work(course, where), stretched: stretch(course, where), position: where, extra: extra(course, now), at: now };
   return where < end(course) ? spent : close(spent);
+};
+
+// Whether too little was stretched before the first item that mobilises (A3).
+const isShort = (course) =>
+  course.items[course.item].stretch_first > course.stretched && !Object.keys(course.told).some((number) => course.items[number].mobilising);
+
+// Why the rules may say no to the item that waits, as far as it is known here; "" if nothing is.
+export const doubt = (course) => {
+  if (course.phase !== "waiting") return "";
+  const item = course.items[course.item];
+  const told = new Set(Object.values(course.told).filter(Boolean));
+  const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
+  return isShort(course) ? "short" : item.gate || released ? "waits" : "";
 };
 
 const step = (course) => stepsOf(course)[indexAt(course, course.position)];
@@ -66,6 +86,10 @@ const effects = {
   pause: (course) => course.phase === "running" && { ...course, phase: "paused" },
   resume: (course) => course.phase === "paused" && { ...course, phase: "running" },
   skip: (course) => (works(course) || course.phase === "waiting") && close(course),
+  repeat: (course) => {
+    const number = course.items.slice(0, course.item).findLastIndex((item) => !item.mobilising);
+    return course.phase === "waiting" && number >= 0 && { ...moved(course, 0), item: number, phase: "running" };
+  },
   end: (course) => (works(course) || course.phase === "waiting") && { ...course, phase: "ended", early: true },
   next: (course) => {
     const { at, end: until, phase } = step(course);
@@ -86,13 +110,14 @@ const effects = {
   release: (course, { item, region }) => item in course.told && { ...course, told: { ...course.told, [item]: region } },
   stop: (course) => course.phase !== "stopping" && { ...course, phase: "stopping", back: course.phase },
   mistake: (course) => course.phase === "stopping" && { ...course, phase: course.back },
+  pain: (course) => course.phase === "stopping" && { ...course, phase: "stopped" },
   ache: (course) => course.phase === "stopping" && { ...course, phase: "ended", ached: true, early: true },
 };
 
 // The course after a press at an instant; null where it changes nothing.
 export const apply = (course, press, now) => {
   const before = advance(course, now);
-  const meant = ["begin", "skip", "next", "previous", "extend"].includes(press.kind);
+  const meant = ["begin", "repeat", "skip", "next", "previous", "extend"].includes(press.kind);
   if (meant && press.item !== before.item) return null;
   const after = effects[press.kind]?.(before, press);
   return after ? settle(after) : null;

@@ -9,8 +9,10 @@ import { say, word } from "./stage.js";
 const STATES = ["ready", "step", "switch", "still_there", "done", "finished"];
 const LATE = { count: 400, other: 1500 };
 const NEAR = 500; // so little moves the position by itself when the page is drawn anew
+const SOON = 1000;
 const WORD = 500; // as slow as tracking/player/cues.py takes a voice to be
-const SEEN_ONLY = ["offline", "online", "later", "saving", "sent"]; // nothing that changes what one does
+const HALT = { tone: "end", buzz: [120, 80, 120] };
+const SEEN_ONLY = ["offline", "busy", "online", "back", "later", "saving"]; // nothing that changes what one does
 let course = null; // as it was when last looked at
 let told = -1; // what lies up to here in the item is told
 let edge = null; // out of sight: the end of the step that was seen last, where the session waits
@@ -33,7 +35,7 @@ const again = (where, first = "") => {
   const step = cuesOf(course).findLast((cue) => isState(cue) && cue.at <= where);
   if (!step) return;
   const whole = [first, step.say].filter(Boolean).join(". ");
-  fire({ kind: "state", step: step.step, say: fitting(whole, where) || first, tell: first });
+  fire({ say: fitting(whole, where) || first, tell: first });
 };
 
 const inTime = (cue, where, later) => {
@@ -43,7 +45,7 @@ const inTime = (cue, where, later) => {
 
 const waits = () => {
   const last = course.item === course.items.length - 1 && edge === rules.end(course);
-  fire(last ? cuesOf(course).at(-1) : { kind: "waits", step: -1, say: word("waitsSeen"), tone: "end", buzz: [120, 80, 120] });
+  fire(last ? cuesOf(course).at(-1) : { say: word("waitsSeen"), ...HALT });
   told = Infinity;
 };
 
@@ -65,6 +67,28 @@ const check = () => {
   if (next) timer = setTimeout(check, rules.reaches(course, Math.min(next.at, limit)) - now);
 };
 
+// What the server says or asks between two items, once.
+const notices = () => {
+  const texts = [...scene.root.querySelectorAll(":scope > .notice:not([data-said]) > p")].map((text) => {
+    text.parentNode.dataset.said = "";
+    return text.firstChild?.data?.trim(); // without the link to its rule
+  });
+  return texts.filter(Boolean).join("; ");
+};
+
+const notify = (left) => {
+  const said = notices();
+  const words = [left && word("slowlyBack"), said, course.phase === "waiting" && word("waitsSeen")];
+  if (said) fire({ say: words.filter(Boolean).join(" "), ...HALT });
+  return said;
+};
+
+// What is said of an item that was skipped: also what comes, where nothing stands against it.
+const skipped = () => {
+  const next = course.phase === "waiting" && !rules.doubt(course) && course.items[course.item];
+  return next ? word("skippedNext").replace("%s", next.name) : word("skipped");
+};
+
 // The item in hand was left: by its clock, by a press, or it was passed over.
 const leave = (was, now) => {
   const cues = cuesOf(was);
@@ -74,7 +98,7 @@ const leave = (was, now) => {
   if (!end || told >= end.at) return;
   if (over) fire(end);
   else if (ended) fire(was.items.at(-1).cues.at(-1));
-  else fire({ kind: "state", step: -1, say: word("skipped") });
+  else fire({ say: skipped() });
 };
 
 const run = (was, now) => {
@@ -100,19 +124,28 @@ const lengthened = (was) => was?.item === course.item && course.given > was.give
 const rest = (was) => {
   clearTimeout(timer);
   if (course.phase !== "paused" || was?.item !== course.item || scene.away) return;
-  if (was.phase === "running") fire({ kind: "paused", step: -1, say: word("paused"), tell: word("paused") });
+  if (was.phase === "running") fire({ say: word("paused"), tell: word("paused") });
   else if (was.position !== course.position) again(course.position);
+};
+
+// After a red answer, unless the server's own page was there at once.
+const stopped = () => {
+  const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
+  fire({ say: `${title} ${lede}`, ...HALT, tell: lede });
 };
 
 const sync = () => {
   const was = course;
   course = scene.course;
-  if (course === was) return;
   const now = rules.clock.now();
-  if (was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended")) leave(was, now);
-  if (course && lengthened(was)) fire({ kind: "more", step: -1, say: word("more"), tell: word("more") });
+  const left = was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended");
+  const noted = course && notify(left);
+  if (course === was) return;
+  if (left && !noted) leave(was, now);
+  if (course && lengthened(was)) fire({ say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) rest(was);
+  if (course?.phase === "stopped") setTimeout(stopped, SOON);
 };
 
 hear("cue", ({ cue }) => say(cue.tell));
@@ -120,13 +153,13 @@ hear("turn", sync);
 hear("show", sync);
 hear("frame", check);
 hear("banner", ({ text }) => {
-  if (text && !SEEN_ONLY.some((name) => word(name) === text)) fire({ kind: "banner", step: -1, say: text });
+  if (text && !SEEN_ONLY.some((name) => word(name) === text)) fire({ say: text });
 });
 hear("halt", ({ why }) => {
   if (!["stop", "held"].includes(why)) return;
   sync();
   tell("hush");
-  if (why === "stop") fire({ kind: "stopped", step: -1, say: word("stopped") });
+  if (why === "stop") fire({ say: word("stopped") });
 });
 
 document.addEventListener("visibilitychange", () => {

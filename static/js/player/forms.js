@@ -1,8 +1,8 @@
 // Forms of the player: with a script their buttons are presses too, kept before they are sent.
 import { local } from "./bus.js";
 import * as rules from "./course.js";
-import { begin, halt, show } from "./loop.js";
-import { act, answer, flush, handOver, isEmpty, isOffline, scene } from "./send.js";
+import { begin, halt, refuse, show } from "./loop.js";
+import { act, answer, flush, handOver, isEmpty, isOffline, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 // Nothing more is pressed on this page.
@@ -23,27 +23,46 @@ export const stop = () => {
   scene.root.querySelector("#stop-title")?.focus();
 };
 
+// After a red answer, whatever the server knows of it.
+const rest = () => {
+  if (scene.course.phase !== "stopped") return;
+  scene.leaving = true;
+  stage.banner(stage.word("later"));
+};
+
 const tellStop = (form, told) => {
   const { course, root } = scene;
   const whose = form.elements.whose?.value || "own";
   const now = rules.clock.now();
-  const after = rules.apply(course, { kind: told }, now);
-  if (after) scene.course = after;
+  const answered = (kind) => rules.apply(course, { kind }, now);
+  scene.course = answered(told) || answered("pain") || course; // any other answer is a red one
   answer(root.dataset.stop, { answer: told, whose }, now);
   stage.cry("");
-  if (after) {
-    show();
-    return;
-  }
-  leave(form, "sent");
+  show();
+  rest();
+  const main = root.querySelector("[data-press=toggle], [data-begin] [value=begin]");
+  if (told === "mistake") (main || root.querySelector("h1"))?.focus(); // where the next press is likely
 };
 
 // Kept by this tab alone, so that a reload can be told from leaving.
 const ofTab = (use) => local(use, "sessionStorage");
 const note = (at) => ofTab((tab) => (tab.setItem(LEFT, at), "1")) || "";
 
+// The finish page whose answers wait to be sent: as they were given, and not asked again.
+const showAnswers = (form) => {
+  const told = form && unsent(form.getAttribute("action"));
+  if (!told) return;
+  for (const field of form.querySelectorAll("[name]:not([type=hidden])")) {
+    if ("checked" in field) field.checked = field.value === told[field.name];
+    else field.value = told[field.name];
+  }
+  leave(form, "later");
+};
+
 // This tab left with the question open and is back: the server waits some seconds for that.
 export const comeBack = () => {
+  showAnswers(scene.root.querySelector(".finish"));
+  rest();
   const left = ofTab((tab) => tab.getItem(LEFT));
   if (scene.course.phase !== "stopping" || !left) return;
   ofTab((tab) => tab.removeItem(LEFT));
@@ -59,8 +78,10 @@ window.addEventListener("pagehide", () => {
 });
 window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
 
-// A question that the server asks before these are taken, so while there is a network it is asked.
-const ASKED = ["skip", "end"];
+// What the server may ask about first, so while there is a network it is asked. Who does not stretch
+// once more passes over what waits.
+const ASKED = ["skip", "end", "repeat"];
+const meant = (kind, confirmed) => (kind === "begin" && confirmed ? "skip" : kind);
 
 const release = (form, submitter) => {
   if (!act("release", { item: Number(form.elements.namedItem("item").value), region: submitter.value })) return;
@@ -95,13 +116,15 @@ const take = (form, submitter) => {
   const kind = form.elements.kind?.value || submitter?.value;
   if (form.matches("[data-answers]")) return tellStop(form, submitter?.value || ""), true;
   if (form.matches(".finish")) return finish(form);
-  if (form.elements.confirmed || form.getAttribute("action") !== scene.root.dataset.moves) return false;
-  if (form.matches(".between-release")) return release(form, submitter), true;
-  if (kind === "begin") {
+  const asked = meant(kind, form.elements.confirmed);
+  if (form.getAttribute("action") !== scene.root.dataset.moves) return false;
+  if (isOffline() && ASKED.includes(asked)) act(asked, { confirmed: "1" });
+  else if (form.elements.confirmed) return false;
+  else if (form.matches(".between-release")) return release(form, submitter), true;
+  else if (kind === "begin") {
     scene.away = false;
     begin();
-  } else if (ASKED.includes(kind) && isOffline()) act(kind, { confirmed: "1" });
-  else return false;
+  } else return false;
   show();
   return true;
 };
@@ -125,8 +148,9 @@ document.addEventListener(
 
 // The network went while htmx sent one of these: then it is a press like the others.
 document.addEventListener("htmx:sendError", (event) => {
-  const { kind } = event.detail.requestConfig.parameters;
+  const { kind, confirmed } = event.detail.requestConfig.parameters;
+  const asked = meant(kind, confirmed);
   stage.banner(stage.word("offline"));
-  if (!ASKED.includes(kind) || !act(kind, { confirmed: "1" })) return;
-  show();
+  if (asked === "begin") refuse();
+  else if (ASKED.includes(asked) && act(asked, { confirmed: "1" })) show();
 });

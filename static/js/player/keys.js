@@ -84,7 +84,7 @@ const session = navigator.mediaSession;
 let isOn = false;
 
 const ACTIONS = {
-  play: () => scene.course?.phase === "paused" && press("toggle"),
+  play: () => (scene.course?.phase === "paused" ? press("toggle") : document.querySelector("#player [data-begin] button")?.click()),
   pause: () => scene.course?.phase === "running" && press("toggle"),
   nexttrack: () => press("next"),
   previoustrack: () => press("previous"),

@@ -2,7 +2,7 @@
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
 import { picture } from "./pose.js";
-import { act, isOffline, scene } from "./send.js";
+import { act, flush, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 const TICK = 30; // ms: as smooth as the eye needs for ring and figure, and phones stay cool
@@ -10,26 +10,50 @@ const WAIT = 20000; // as long as tracking/player/announce.py says
 let frame = 0;
 let drawn = "";
 let timer = 0;
+let asked = null; // the course for which the server is asked
+let held = false; // an item waits for the network
 
 export const halt = (why) => {
   clearTimeout(frame);
   if (why) tell("halt", { why });
 };
 
-// Why the page does not begin an item by itself without a network; "" if it does.
-export const mustWait = (course) => {
-  const item = course.items[course.item];
-  if (!isOffline() || !item) return "";
-  const told = new Set(Object.values(course.told).filter(Boolean));
-  const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
-  return item.gate || item.online_only || released ? stage.word("waits") : "";
+// What the server would ask: too little was stretched for the item that waits.
+const askToStretch = ({ root, course }) => {
+  if (root.querySelector("[data-ask-once]")) return;
+  root.querySelector("[data-begin]").remove();
+  root.querySelector(".player-body").before(stage.copy("short"));
+  root.querySelector("[data-ask-once] [name=item]").value = course.item;
+  window.htmx?.process(root);
+  tell("turn", { course });
 };
 
-// A begin, by a person or by the clock; false where it must wait for the network.
+// Without a network: says why the item does not begin, and what can be done.
+export const refuse = () => {
+  held = true;
+  if (rules.doubt(scene.course) === "short") askToStretch(scene);
+  else stage.banner(stage.word("waits"));
+};
+
+// Asks the server for its yes, behind what still waits to be sent; not once the network is gone.
+export const ask = async (item = scene.course.item) => {
+  const { course, root } = scene;
+  if (asked === course) return;
+  asked = course;
+  await flush();
+  if (asked !== course || scene.course !== course) return;
+  const fields = Object.fromEntries(new FormData(root.querySelector("[data-controls]")));
+  await refresh(root.dataset.moves, { ...fields, kind: "begin", item })?.catch(() => {});
+  asked = null;
+};
+hear("offline", () => (asked = null));
+
+// A begin, by a person or by the clock; false where the rules may say no: then the server is asked.
 export const begin = (at) => {
-  const why = mustWait(scene.course);
-  if (why) stage.banner(why);
-  return !why && act("begin", {}, at);
+  if (!rules.doubt(scene.course)) return act("begin", {}, at);
+  if (isOffline()) refuse();
+  else ask();
+  return false;
 };
 
 const start = (form) => {
@@ -63,13 +87,17 @@ const start = (form) => {
 export const wait = (mayBegin) => {
   clearInterval(timer);
   const form = scene.root.querySelector("[data-between][data-auto] [data-begin]");
-  const why = scene.course.phase === "waiting" && mustWait(scene.course);
-  if (why) stage.banner(why);
+  held = false;
+  if (isOffline() && rules.doubt(scene.course)) refuse();
   else if (form && mayBegin) start(form);
 };
 
 // What waited for the network waits no more.
-window.addEventListener("online", () => scene.course?.phase === "waiting" && stage.clear());
+hear("online", () => {
+  if (!held || scene.course.phase !== "waiting") return;
+  drawn = "";
+  show();
+});
 
 // Draws the part of the page that the course calls for, if it is another one.
 export const show = () => {
@@ -79,10 +107,10 @@ export const show = () => {
   if (another) {
     drawn = part;
     stage.reset();
-    stage.drawPart(root, course);
-    stage.face(root);
+    stage.drawPart(root, course, unsent(root.dataset.stop));
   }
   stage.controls(root, course.phase);
+  if (another) stage.face(root); // only what shows can have the focus
   tell("turn", { course, another });
   if (another && "ready" in root.dataset) wait(course.phase === "waiting" && !scene.away);
   if (scene.away) stage.banner(stage.word("away"));

@@ -4,7 +4,7 @@ import * as rules from "./course.js";
 import "./cues.js";
 import { comeBack, stop } from "./forms.js";
 import "./keys.js";
-import { adopt, halt, show, wait } from "./loop.js";
+import { adopt, ask, halt, show, wait } from "./loop.js";
 import "./panel.js";
 import { act, flush, isEmpty, load, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
@@ -51,12 +51,6 @@ const leave = () => {
   window.location.assign(scene.root.dataset.page);
 };
 
-// What the server asks before it takes a press, it asks htmx.
-const ask = ({ kind, item }) => {
-  const { client, csrfmiddlewaretoken } = scene.root.querySelector("[data-controls]").elements;
-  refresh(scene.root.dataset.moves, { kind, item, client: client.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
-};
-
 // The finish page lacked something that only the server knows of: it says so at the field.
 const showErrors = () => {
   const form = scene.root.querySelector(".finish");
@@ -76,19 +70,19 @@ hear("reply", ({ entry, told, since, drained }) => {
     if (told.closed || (scene.leaving && drained)) leave();
     else if (drained && !agrees(told)) {
       const asks = kind === "begin" && told.phase === "waiting" && told.item === Number(item) && !told.code;
-      if (asks) ask(entry.fields);
+      if (asks) ask(item);
       else refresh();
     }
   }
 });
-hear("offline", () => stage.banner(stage.word(scene.leaving ? "later" : "offline")));
-hear("online", () => stage.mention(stage.word(scene.leaving ? "saving" : "online")));
+hear("offline", ({ why }) => stage.banner(stage.word(scene.leaving ? "later" : why)));
+hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : why === "busy" ? "back" : "online")));
 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {
   halt("held");
   const cover = document.getElementById("player-held");
-  cover.querySelector("p").textContent = stage.word(by === "tab" ? "tab" : "device");
+  cover.querySelector("p").textContent = stage.word(by);
   cover.hidden = false;
   scene.root.inert = true;
   cover.querySelector("button").focus();
@@ -109,10 +103,9 @@ const sinceDrawn = () => {
 
 // Where the session stands: by the page, unless this browser knows better than the page.
 const standing = (data, known, fresh) => {
-  const told = { told: {}, extra: 0, given: 0, ...data };
   const stored = scene.root.dataset.kept !== undefined && known;
   rules.clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
-  scene.course = told;
+  scene.course = data;
   adopt();
   if (known && (stored || !isEmpty())) scene.course = { ...known.course, items: data.items };
 };
@@ -130,10 +123,10 @@ const open = async (fresh) => {
   }
   const { away } = scene;
   standing(data, known, fresh);
-  comeBack();
   if (!fresh) comeBackFromAway(known?.course);
   if (fresh) stage.face(scene.root);
   show();
+  comeBack();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
   scene.away = false;
   scene.root.dataset.ready = "";

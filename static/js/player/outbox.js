@@ -4,10 +4,12 @@ import * as store from "./store.js";
 
 const sendAll = async (entries) => {
   for (const entry of entries) {
-    const answer = await store.post(entry);
-    if (!answer || answer.lost) return false;
-    if (answer.code === "EARLIER_MISSING") delete entry.fields.follows;
-    if (answer.code === "EARLIER_MISSING" && !(await store.post(entry))) return false;
+    let answer = await store.post(entry);
+    if (answer?.code === "EARLIER_MISSING") {
+      delete entry.fields.follows;
+      answer = await store.post(entry);
+    }
+    if (!answer || answer.lost || answer.busy) return false;
     await store.drop(entry);
   }
   return true;

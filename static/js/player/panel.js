@@ -23,7 +23,7 @@ const status = (name) => {
 const check = () => {
   const { sentence } = form().dataset;
   status(settings.preset === "silent" ? "silent" : canBuzz() ? "heard" : "heardStill");
-  tell("cue", { cue: { kind: "check", say: sentence, tone: "switch", buzz: [200, 100, 200] } });
+  tell("cue", { cue: { say: sentence, tone: "switch", buzz: [200, 100, 200] } });
 };
 
 document.addEventListener("input", ({ target }) => {

@@ -16,8 +16,9 @@ const born = Date.now();
 const pending = [];
 let number = -1;
 let flushing = null;
-let lost = false;
+let lost = ""; // why the server cannot be reached: "offline", "busy"
 let wake = () => {};
+let woken = false; // the network came back, perhaps while a press was still failing
 
 export const isEmpty = () => pending.length === 0;
 export const isOffline = () => lost || navigator.onLine === false;
@@ -45,8 +46,9 @@ const found = (entry, answer, since) => {
   pending.shift();
   mark();
   store.drop(entry);
-  if (lost) tell("online");
-  lost = false;
+  const why = lost;
+  lost = "";
+  if (why) tell("online", { why });
   tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
 };
 
@@ -55,19 +57,21 @@ const run = async () => {
   while (pending.length) {
     const [entry] = pending;
     const since = rules.clock.now();
+    woken = false;
     const answer = await store.post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
     if (answer?.lost) return window.location.reload(); // what waits is kept for whom the sign-in lets back in
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
       delete entry.fields.follows; // what came before is nowhere any more
-    } else if (answer) {
+    } else if (answer && !answer.busy) {
       wait = 1000;
       found(entry, answer, since);
     } else {
-      if (!lost) tell("offline");
-      lost = true;
+      const why = answer ? "busy" : "offline";
+      if (lost !== why) tell("offline", { why });
+      lost = why;
       sendLater();
-      await pause(wait);
+      if (!woken) await pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
@@ -111,7 +115,12 @@ export const handOver = () => {
   for (const entry of pending) navigator.sendBeacon(entry.url, store.body(entry));
 };
 
-window.addEventListener("online", () => wake());
+window.addEventListener("online", () => {
+  woken = true;
+  wake();
+  if (!lost) tell("online");
+});
+window.addEventListener("offline", () => scene.root && tell("offline", { why: "offline" }));
 
 // Draws the page anew from the server's word, which may be its answer to a form.
 export const refresh = (url = scene.root.dataset.page, values) =>
@@ -138,6 +147,9 @@ export const act = (kind, more = {}, at = rules.clock.now()) => {
   add(place(scene.root.dataset.moves), press, at, standing());
   return true;
 };
+
+// The answer to an address that the server does not know yet: it is kept nowhere else.
+export const unsent = (url) => pending.findLast((entry) => entry.url === url)?.fields;
 
 // What goes to an address of its own: an answer to the stop question, the finish page.
 export const answer = (url, fields, at = rules.clock.now()) => add(place(url), fields, at, standing());

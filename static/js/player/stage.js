@@ -13,9 +13,7 @@ export const word = (name) => beside("words").dataset[name] || "";
 export const say = (text) => {
   if (text) beside("says").textContent = text;
 };
-export const cry = (text) => {
-  beside("alerts").textContent = text;
-};
+export const cry = (text) => (beside("alerts").textContent = text);
 export const banner = (text) => {
   const place = beside("banner");
   place.textContent = text;
@@ -28,8 +26,8 @@ export const mention = (text) => {
   banner(text);
   setTimeout(() => beside("banner").textContent === text && banner(""), 6000);
 };
-// What was said of a phase goes when it is over; that there is no network stays.
-export const clear = () => beside("banner").textContent === word("offline") || banner("");
+// What was said of a phase goes when it is over; that the site cannot be reached stays.
+export const clear = () => [word("offline"), word("busy")].includes(beside("banner").textContent) || banner("");
 
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
@@ -92,19 +90,17 @@ export const controls = (root, phase) => {
   main.querySelector("[data-word]").textContent = main.dataset[main.value];
 };
 
-export const reset = () => {
-  drawn = {};
-};
+export const reset = () => (drawn = {});
 
 // Draws the parts of the page that the server would draw, from its own templates in the page:
 // the item in hand, the wait between two items, the finish page.
-const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
+export const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
 
 // Which part of the page a course calls for.
 export const partOf = (course) => {
   const phase = course.phase === "stopping" ? course.back : course.phase;
   if (rules.works({ phase })) return `stage ${course.item}`;
-  return phase === "waiting" ? `between ${course.item}` : "ended";
+  return phase === "waiting" ? `between ${course.item}` : phase;
 };
 
 const drawStage = (part, course) => {
@@ -164,26 +160,34 @@ const drawEnded = (part, course) => {
   put(part, ".lede", course.ached && word("ache"));
 };
 
+// After a red answer nothing else is left on the page, and nothing to press.
+const drawStopped = (part, course, told, root) => {
+  const button = root.querySelector(`.is-red[value="${told?.answer}"]`);
+  const lede = part.querySelector(".lede").textContent;
+  put(part, ".lede", button && lede.replace("%q", button.textContent.toLowerCase()));
+  if (told?.whose === "partner") for (const one of part.querySelectorAll("[data-partner]")) one.textContent = one.dataset.partner;
+  for (const one of [...root.children]) if (!one.matches(".player-body")) one.remove();
+};
+
 // Where eyes and screen readers begin on a part that is new.
 export const face = (root) => root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
 
-const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded };
+const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded, stopped: drawStopped };
 
 // A picture that cannot be had, for want of a network, is left out.
 document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
 
 // Draws the part that a course calls for into the page.
-export const drawPart = (root, course) => {
+export const drawPart = (root, course, told) => {
   const [name] = partOf(course).split(" ");
   const part = copy(name);
-  DRAW[name](part, course);
+  DRAW[name](part, course, told, root);
   for (const input of part.querySelectorAll("[name=item]")) {
     if (!input.closest(".between-release")) input.value = course.item;
   }
-  root.classList.toggle("is-finish", name === "ended");
+  root.classList.toggle("is-finish", ["ended", "stopped"].includes(name));
   root.classList.add("is-drawn");
-  const top = root.querySelector(".player-top");
-  if (top) top.hidden = name === "ended";
+  for (const one of root.querySelectorAll(".player-top, [data-end]")) one.hidden = name === "ended";
   for (const notice of root.querySelectorAll(":scope > .notice")) notice.remove();
   clear();
   left(root, course, rules.clock.now());

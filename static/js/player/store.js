@@ -92,8 +92,8 @@ export const body = (entry) => new URLSearchParams({ ...entry.fields, csrfmiddle
 const send = (entry) =>
   fetch(entry.url, { method: "POST", body: body(entry), headers: { Accept: "application/json" }, redirect: "manual" });
 
-// The answer; null if there was none yet; {lost} where the page is signed out, {gone} where there is
-// no such session (any more).
+// The answer; null without a network; {busy} if the site has none yet, {lost} where the page is
+// signed out, {gone} where there is no such session (any more).
 export const post = async (entry) => {
   try {
     let response = await send(entry);
@@ -102,10 +102,10 @@ export const post = async (entry) => {
       response = isTurnedAway(page) ? page : await send(entry);
     }
     if (isTurnedAway(response)) return { lost: true };
-    if (response.status >= 500 || response.status === 429) return null;
+    if (response.status >= 500 || response.status === 429) return { busy: true };
     if (response.status === 404 || response.status === 410) return { gone: true };
     const isData = (response.headers.get("Content-Type") || "").includes("json");
-    return isData ? await response.json() : null;
+    return isData ? await response.json() : { busy: true };
   } catch {
     return null;
   }

@@ -21,12 +21,20 @@ NOTES = {
 }
 
 
-def play(page: Page, user: User, slug: str, *, seconds: float = 0, touch: bool = True) -> Hand:
+def play(
+    page: Page,
+    user: User,
+    slug: str,
+    *,
+    seconds: float = 0,
+    touch: bool = True,
+    phase: str = "running",
+) -> Hand:
     """Begin an exercise so many seconds ago, open it, and touch the page once."""
     started = timezone.now() - timedelta(seconds=seconds)
     hand = begin(user, Exercise.objects.get(pk=slug), now=started)
     page.goto(f"/sessions/{hand.session.pk}/")
-    expect(page.locator("#player")).to_have_attribute("data-phase", "running")
+    expect(page.locator("#player")).to_have_attribute("data-phase", phase)
     if touch:
         page.locator("h1").click()
     return hand

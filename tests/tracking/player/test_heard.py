@@ -1,11 +1,14 @@
 """What the player lets one hear and feel: the cues of cues.py, each at its time, in Chromium."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.tracking.player.by_ear import heard as by_ear
+from tests.tracking.player.conftest import begin
 from tests.tracking.player.listening import (
     NOTES,
     cues,
@@ -148,3 +151,16 @@ def test_the_buttons_of_a_headset_pause_step_and_go_on(room, ida):
     assert room.evaluate("navigator.mediaSession.playbackState") == "none"
     room.evaluate("pressHeadset('pause')")
     expect(player).to_have_attribute("data-phase", "running")
+
+
+def test_the_button_of_a_headset_begins_what_waits(room, ida, routines):
+    hand = begin(ida, routines["stretch-only"], now=timezone.now() - timedelta(seconds=3))
+    room.goto(f"/sessions/{hand.session.pk}/")
+    player = room.locator("#player")
+    expect(player).to_have_attribute("data-phase", "running")
+    room.context.set_offline(True)
+    press(room, "Skip")
+    expect(player).to_have_attribute("data-phase", "waiting")
+    room.evaluate("pressHeadset('play')")
+    expect(player).to_have_attribute("data-phase", "running")
+    expect(room.get_by_text("Exercise 2 of")).to_be_visible()

@@ -170,6 +170,7 @@ def test_keys_pause_step_and_stop_but_not_while_typing(window, ida):
     expect(window.locator("#stop-title")).to_be_focused()
     press(window, "Nothing: pressed by mistake, go on")
     phase(window, "running")
+    expect(window.get_by_role("button", name="Pause", exact=True)).to_be_focused()
     assert wait_until(lambda: "mistake" in kinds(hand))
     # Pain overtakes what still waits to be sent, so the order on the way may differ.
     assert sorted(kinds(hand)) == ["mistake", "pause", "previous", "resume", "stop"]
@@ -213,7 +214,7 @@ def test_without_a_network_presses_wait_and_arrive_in_order(window, ida):
     pass_time(window, 20)
     assert wait_until(lambda: kinds(hand) == ["pause", "resume", "stop"])
     press(window, "Burning")
-    expect(window.get_by_text("You said: burning.")).to_be_visible()
+    expect(window.locator("[data-code=STOP]")).to_contain_text("You said: burning.")
     assert complaints(window) == []
     assert hand.fresh().status == "stopped"
 
@@ -292,7 +293,7 @@ def test_it_hurts_on_a_page_whose_session_was_closed_elsewhere_asks(window, ida)
     expect(window.locator("#stop-title")).to_be_visible()
     assert wait_until(lambda: kinds(hand) == ["stop"])
     press(window, "Stabbing")
-    expect(window.get_by_text("You said: stabbing.")).to_be_visible()
+    expect(window.locator("[data-code=STOP]")).to_contain_text("You said: stabbing.")
     assert hand.fresh().status == "stopped"
 
 
@@ -355,6 +356,9 @@ def test_after_mobilising_work_the_page_asks_and_can_wait(window, ida):
     press(window, "Wait")
     expect(window.locator("[data-auto-words]")).to_be_hidden()
     assert complaints(window) == []
+    press(window, "Stop, it hurts")
+    press(window, "Nothing: pressed by mistake, go on")
+    expect(window.get_by_role("button", name="Begin", exact=True)).to_be_focused()
     press(window, "Yes: Lower back")
     expect(window.get_by_role("button", name="Yes: Lower back")).to_have_attribute(
         "aria-pressed", "true"

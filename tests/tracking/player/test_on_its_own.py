@@ -1,0 +1,200 @@
+"""The player without the site: what it keeps by itself of the rules, and what it says."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_screening
+from tests.tracking.player.conftest import begin
+from tests.tracking.player.listening import NOTES, forget, melodies, play, press, said
+from tests.tracking.player.test_in_browser import pass_time
+from tests.tracking.player.test_reach import complaints
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def phase(page: Page, name: str) -> None:
+    expect(page.locator("#player")).to_have_attribute("data-phase", name)
+
+
+def test_a_red_answer_without_a_network_is_a_page_of_its_own_also_after_a_reload(room, ida):
+    room.route("**/stop/", lambda route: route.abort())
+    hand = play(room, ida, "childs-pose", seconds=20)
+    press(room, "Stop, it hurts")
+    phase(room, "stopping")
+    forget(room)
+    press(room, "Stabbing")
+    for _ in range(2):
+        phase(room, "stopped")
+        heading = room.get_by_role("heading", name="Stop here, and rest.")
+        expect(heading).to_be_focused()
+        expect(room.get_by_text("You said: stabbing.")).to_be_visible()
+        expect(room.locator("#player-banner")).to_contain_text("Your answers are kept here")
+        expect(room.get_by_text("Weakness or numbness in both legs")).to_be_visible()
+        help_ = room.get_by_role("link", name="More signs")
+        expect(help_).to_have_attribute("href", "/safety/help/")
+        assert room.locator("#player button, #player summary").count() == 0
+        room.clock.run_for(2_000)
+        assert said(room)[-1].startswith("Stop here, and rest. You said: stabbing.")
+        room.keyboard.press("Escape")
+        room.keyboard.press("Space")
+        phase(room, "stopped")
+        room.reload()
+    assert complaints(room) == []
+    assert "stabbing" not in room.url
+    room.unroute("**/stop/")
+    room.unroute("**/moves/")
+    room.reload()
+    expect(room).to_have_title("Stopped for pain · Limber")
+    assert hand.fresh().stop_quality == "stabbing"
+
+
+SHORT = "The stretch was too short for what comes now. Stretch once more first?"
+
+
+def skip_the_stretch(room: Page) -> None:
+    press(room, "Skip")
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
+
+
+def test_without_a_network_the_page_itself_asks_for_the_stretch(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.context.set_offline(True)
+    skip_the_stretch(room)
+    expect(room.get_by_role("alert").filter(has_text=SHORT)).to_be_visible()
+    expect(room.get_by_role("button", name="Begin", exact=True)).to_have_count(0)
+    assert said(room)[-1].startswith(SHORT)
+    press(room, "Yes, stretch first")
+    phase(room, "running")
+    expect(room.get_by_text("Exercise 1 of 3")).to_be_visible()
+    pass_time(room, 50)
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
+    phase(room, "running")  # the stretch was held, so it begins by itself
+    assert hand.kinds() == ["begin"]
+    room.unroute("**/moves/")
+    room.context.set_offline(False)
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip", "repeat", "begin"])
+    phase(room, "running")
+
+
+def test_without_a_network_what_lacks_its_stretch_can_be_passed_over(room, ida):
+    play(room, ida, "seated-chair-twist", seconds=3)
+    room.context.set_offline(True)
+    skip_the_stretch(room)
+    press(room, "No, pass this one over")
+    expect(room.get_by_text("Exercise 3 of 3")).to_be_visible()
+    press(room, "Begin")
+    phase(room, "running")
+
+
+def test_with_the_network_the_way_on_is_back(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.context.set_offline(True)
+    skip_the_stretch(room)
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    room.unroute("**/moves/")
+    room.context.set_offline(False)
+    expect(room.get_by_role("button", name="Begin", exact=True)).to_be_visible()
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip"])
+
+
+def test_a_question_of_the_site_is_said_before_anything_is_announced(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.unroute("**/moves/")
+    forget(room)
+    skip_the_stretch(room)
+    assert wait_until(lambda: said(room) == ["Skipped."])
+    press(room, "Begin")
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    assert wait_until(lambda: len(said(room)) > 1)
+    assert said(room)[1:] == [f"{SHORT} It waits here. Look at the page to go on."]
+    assert melodies(room)[-1][1] == NOTES["end"]
+    press(room, "No, pass this one over")
+    expect(room.get_by_text("was passed over")).to_be_visible()
+    words = "was passed over; Stretch first: 0 of 30 seconds"
+    assert wait_until(lambda: words in said(room)[-1])
+    assert hand.kinds() == ["begin", "skip", "refuse"]
+
+
+def test_after_a_skip_one_hears_what_comes_and_that_it_begins_by_itself(room, ida, routines):
+    hand = begin(ida, routines["stretch-only"], now=timezone.now() - timedelta(seconds=3))
+    room.goto(f"/sessions/{hand.session.pk}/")
+    phase(room, "running")
+    room.context.set_offline(True)
+    forget(room)
+    press(room, "Skip")
+    following = hand.session.plan["items"][1]["name"]
+    assert said(room)[-1] == f"Skipped. Next: {following}. It begins by itself."
+    room.clock.run_for(21_000)
+    phase(room, "running")
+
+
+def test_who_is_held_up_in_the_middle_is_told_to_come_back_slowly(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=47)
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
+    phase(room, "running")
+    make_screening(ida, at=timezone.now(), tags=["recent_fracture"])
+    pass_time(room, 15)
+    forget(room)
+    room.unroute("**/moves/")
+    pass_time(room, 15)
+    expect(room.get_by_text("was passed over")).to_be_visible()
+    assert "refuse" in hand.kinds()
+    assert wait_until(lambda: said(room)[-1:] and said(room)[-1].startswith("Come back slowly"))
+    assert "Skipped." not in said(room)
+
+
+def test_a_site_that_fails_is_not_called_a_missing_network(room, ida):
+    room.watch.expected.add(503)
+    room.route("**/moves/", lambda route: route.fulfill(status=503))
+    hand = play(room, ida, "childs-pose", seconds=20)
+    press(room, "Pause")
+    banner = room.locator("#player-banner")
+    expect(banner).to_contain_text("Limber does not answer")
+    room.unroute("**/moves/")
+    room.unroute("**/moves/")
+    room.clock.run_for(1_100)
+    expect(banner).to_have_text("Limber answers again.")
+    assert hand.kinds()[-1] == "pause"
+
+
+def test_a_network_that_goes_is_told_before_anything_is_pressed(room, ida):
+    play(room, ida, "childs-pose", seconds=20)
+    banner = room.locator("#player-banner")
+    room.context.set_offline(True)
+    expect(banner).to_contain_text("No connection")
+    room.context.set_offline(False)
+    expect(banner).to_have_text("Connected again.")
+
+
+def test_who_leaves_can_always_keep_what_was_done(room, ida):
+    play(room, ida, "seated-chair-twist", seconds=3)
+    room.get_by_text("Leave", exact=True).click()
+    end = room.get_by_role("button", name="End it here")
+    expect(end).to_be_visible()
+    room.context.set_offline(True)
+    room.clock.run_for(20_000)
+    end.click()
+    expect(room.get_by_role("button", name="Save and close")).to_be_visible()
+    expect(end).to_be_hidden()
+
+
+def test_answers_that_wait_are_shown_after_a_reload_and_not_asked_again(room, ida):
+    room.route("**/finish/", lambda route: route.abort())
+    hand = play(room, ida, "childs-pose", seconds=90, phase="ended")
+    room.locator("[name=pain_after][value='8']").check()
+    room.locator("[name=note]").fill("Easy.")
+    press(room, "Save and close")
+    for _ in range(2):
+        expect(room.locator("#player-banner")).to_contain_text("Your answers are kept here")
+        expect(room.get_by_role("button", name="Save and close")).to_be_disabled()
+        expect(room.locator("[name=pain_after][value='8']")).to_be_checked()
+        expect(room.locator("[name=note]")).to_have_value("Easy.")
+        room.reload()
+    room.unroute("**/finish/")
+    room.unroute("**/moves/")
+    room.reload()
+    assert wait_until(lambda: hand.fresh().pain_after == 8)
