@@ -56,7 +56,8 @@ SAY = """(text) => {
 
 def look(page: Page, width: int, height: int, percent: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    page.evaluate("n => document.documentElement.style.fontSize = `${n}%`", percent)
+    size = "" if percent == 100 else f"{1.0625 * percent}%"  # as base.css sets it
+    page.evaluate("size => document.documentElement.style.fontSize = size", size)
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
 
 
