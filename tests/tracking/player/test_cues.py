@@ -131,6 +131,10 @@ def test_the_course_holds_every_item_and_leaves_out_what_is_empty():
     twist, rest = course["items"]
     assert twist["release_regions"]
     assert "release_regions" not in rest
+    assert (twist["stretch_first"], "stretch_first" in rest) == (30_000, False)
+    assert not any("stretch" in step for step in twist["steps"])
+    held = [step["phase"] for step in rest["steps"] if step.get("stretch")]
+    assert set(held) == {"move", "hold", "return"}
     assert twist["steps"][0]["figure"] == -1
     mirrored = [step["side"] for step in twist["steps"] if step.get("mirror")]
     assert set(mirrored) == {"Right side"}
