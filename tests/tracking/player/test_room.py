@@ -174,6 +174,18 @@ def test_between_two_items_nothing_lies_on_what_is_read_or_pressed(room, ida, pa
             assert on == set(), (size, name)
 
 
+def test_the_place_in_the_session_never_lies_under_the_tools(room, ida):
+    for slug in ("double-knee-to-chest", "seated-chair-twist"):  # lying down, there is one tool more
+        hand = play(room, ida, slug, seconds=6)
+        for size in SIZES:
+            look(room, *size)
+            tools = stands(room, ".tool:not([data-dismiss])")
+            for name, box in stands(room, ".player-place, .player-left").items():
+                on = {tool for tool in tools if overlaps(box, tools[tool])}
+                assert on == set(), (slug, size, name)
+        hand.session.delete()
+
+
 def test_the_offer_of_sound_can_be_taken_away_and_moves_nothing(room, ida):
     room.add_init_script("window.locked = true")
     play(room, ida, "childs-pose", seconds=1, touch=False)
