@@ -329,20 +329,6 @@ def test_the_next_item_begins_by_itself_after_a_stretch(window, ida):
     phase(window, "running")
 
 
-def test_who_leaves_early_can_end_the_session_and_keep_what_was_done(window, ida):
-    hand = run(ida, "seated-chair-twist", seconds=1)
-    show(window, hand)
-    expect(window.locator("#player[data-ready]")).to_be_visible()
-    pass_time(window, 50)  # the first item is over, and the page has drawn what comes
-    expect(window.get_by_text("Exercise 2 of 3")).to_be_visible()
-    window.get_by_text("Leave", exact=True).click()
-    press(window, "End it here")
-    phase(window, "ended")
-    assert hand.kinds()[-1] == "end"
-    expect(window.get_by_role("heading", name="Ended here")).to_be_visible()
-    expect(window.locator(".finish [name=pain_after]").first).to_be_attached()
-
-
 def test_after_mobilising_work_the_page_asks_and_can_wait(window, ida):
     hand = run(ida, "seated-chair-twist", seconds=49 + 92)  # coming back for the last time
     hand.press("begin", 49, item=1)
