@@ -183,6 +183,14 @@ def test_between_two_items_begin_is_seen_at_once(room, ida, size):
     assert box["y"] + box["height"] <= stop["y"]
 
 
+def test_between_two_items_stop_is_in_sight_of_the_whole_page(room, ida):
+    wait_after_mobilising(room, ida)
+    room.evaluate(PASSED_OVER)
+    for size in SIZES:
+        look(room, *size)
+        expect(room.locator(".between .stop-button")).to_be_in_viewport(ratio=0.9)
+
+
 def test_the_place_in_the_session_never_lies_under_the_tools(room, ida):
     for slug in (
         "double-knee-to-chest",
