@@ -174,8 +174,28 @@ def test_between_two_items_nothing_lies_on_what_is_read_or_pressed(room, ida, pa
             assert on == set(), (size, name)
 
 
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1280, 800)])
+def test_between_two_items_begin_is_seen_at_once(room, ida, size):
+    wait_after_mobilising(room, ida)
+    look(room, *size, 100)
+    box = room.get_by_role("button", name="Begin").bounding_box()
+    stop = room.locator(".between .stop-button").bounding_box()
+    assert box["y"] + box["height"] <= stop["y"]
+
+
+def test_between_two_items_stop_is_in_sight_of_the_whole_page(room, ida):
+    wait_after_mobilising(room, ida)
+    room.evaluate(PASSED_OVER)
+    for size in SIZES:
+        look(room, *size)
+        expect(room.locator(".between .stop-button")).to_be_in_viewport(ratio=0.9)
+
+
 def test_the_place_in_the_session_never_lies_under_the_tools(room, ida):
-    for slug in ("double-knee-to-chest", "seated-chair-twist"):  # lying down, there is one tool more
+    for slug in (
+        "double-knee-to-chest",
+        "seated-chair-twist",
+    ):  # lying down, there is one tool more
         hand = play(room, ida, slug, seconds=6)
         for size in SIZES:
             look(room, *size)
