@@ -11,7 +11,7 @@ RESTS = (
     "feet", "left_foot", "right_foot", "knees", "left_knee", "right_knee", "pelvis", "waist",
     "chest", "head", "hands", "left_hand", "right_hand", "shoulders",
 )  # fmt: skip
-POLES = ("out", "in", "up", "down", "back", "forward", "left", "right")
+POLES = ("out", "in", "up", "down", "back", "forward", "forward-out", "left", "right")
 
 
 @dataclass(frozen=True, slots=True)

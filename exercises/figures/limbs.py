@@ -151,6 +151,7 @@ def elbow_pole(body: Body, side: Side, word: str) -> Vec:
         "down": (-0.1, 0.2 * s, -1.0),
         "back": (-1.0, 0.15 * s, -0.1),
         "forward": (1.0, 0.15 * s, 0.0),
+        "forward-out": (0.6, 0.8 * s, -0.1),
         "left": (0.0, 1.0, 0.0),
         "right": (0.0, -1.0, 0.0),
     }

@@ -136,13 +136,14 @@ def _nearest(p: tuple[Point, Point], q: tuple[Point, Point]) -> tuple[float, flo
         for swap, (line, other) in ((False, (p, q)), (True, (q, p))):
             x = line[0][0] + (line[1][0] - line[0][0]) * share
             y = line[0][1] + (line[1][1] - line[0][1]) * share
-            at, apart = _foot((x, y), other)
+            at, apart = foot((x, y), other)
             if apart < best[2]:
                 best = (at, share, apart) if swap else (share, at, apart)
     return best
 
 
-def _foot(point: Point, line: tuple[Point, Point]) -> tuple[float, float]:
+def foot(point: Point, line: tuple[Point, Point]) -> tuple[float, float]:
+    """Return the place (0 to 1) on a line that is nearest to a point, and how far off it is."""
     (ax, ay), (bx, by) = line
     ex, ey = bx - ax, by - ay
     size = ex * ex + ey * ey or 1e-9

@@ -25,9 +25,9 @@ def parts(
     torso = _torso(body, camera)
     found = [
         Part("torso", torso, "torso"),
-        # The line of the spine is what the picture is about: no arm hides it or its tint.
-        Part("spine", _spine(body, camera, SPINE_LINE), "torso", ON_TOP),
-        Part("tint", _spine(body, camera, tinted(regions)), "torso", ON_TOP - 1),
+        # These two have a place of their own in the order of drawing: exercises.figures.line.
+        Part("spine", _spine(body, camera, SPINE_LINE), "torso"),
+        Part("tint", _spine(body, camera, tinted(regions)), "torso"),
         *head_parts(body, camera, breath, spot),
     ]
     for side in SIDES:
@@ -65,8 +65,6 @@ LIMBS = (
     ("upper_arm", "torso", "shoulder", "elbow", 4.5),
     ("forearm", "upper_arm", "elbow", "tips", 3.5),
 )
-ON_TOP = 100.0
-
 
 # A cross-section: frame, point, offset in the frame, half axes forward, sideways, upward.
 SECTIONS = (

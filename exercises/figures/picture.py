@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from math import hypot
 
 from exercises.figures.camera import Camera, Point
+from exercises.figures.line import line_rank
 from exercises.figures.order import ranks
-from exercises.figures.person import ON_TOP, bones, parts
+from exercises.figures.person import bones, parts
 from exercises.figures.scenery import Prop, props, roller
-from exercises.figures.skeleton import Body
 from exercises.figures.solve import Moment
 
 UNITS = 2  # a picture's units in a centimetre
 MARGIN = 6.0  # cm around everything
-BOWED = 7.0  # cm
+LINES = {"tint": 0.0, "spine": 0.01}  # the line of the spine over its tint
 CLOSED = {"torso", "head", "hair", "roller", "roller_end", "roller_core"}
 type Box = tuple[float, float, float, float]  # left, top, right, bottom in cm
 
@@ -38,29 +38,24 @@ def shapes(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str
         (0.0, Shape(prop.name, 0, _units(prop.points))) for prop in roller(moment.stage, camera)
     ]
     people: list[tuple[float, Shape]] = []
-    order = ranks(
-        [
-            replace(bone, name=f"{n} {bone.name}", root=f"{n} {bone.root}" if bone.root else "")
-            for n, body in enumerate(moment.bodies)
-            for bone in bones(body)
-        ],
-        camera,
-    )
+    thick = [
+        replace(bone, name=f"{n} {bone.name}", root=f"{n} {bone.root}" if bone.root else "")
+        for n, body in enumerate(moment.bodies)
+        for bone in bones(body)
+    ]
+    order = ranks(thick, camera)
     for n, body in enumerate(moment.bodies):
-        for part in parts(body, camera, regions, breath, moment.spot):
+        drawn = parts(body, camera, regions, breath, moment.spot)
+        line = next(part.points for part in drawn if part.name == "spine")
+        lines = line_rank(body, f"{n} ", line, thick, order, camera)
+        for part in drawn:
             if n == 0 or part.name not in ("breath", "tint"):
                 rank = order[f"{n} {part.bone}"] + part.nudge
-                head = order[f"{n} head"]
-                if part.nudge >= ON_TOP - 1 and _bows(body, camera):
-                    rank = head + (part.nudge - ON_TOP - 1) / 10  # a head before it hides it
+                if part.name in LINES:
+                    rank = lines + LINES[part.name]
                 people.append((rank, Shape(part.name, n, _units(part.points))))
     people.sort(key=lambda item: item[0])
     return [shape for _, shape in [*found, *people]]
-
-
-def _bows(body: Body, camera: Camera) -> bool:
-    """Whether the head comes toward the viewer, before the back: bent over, or seen from above."""
-    return camera.depth(body.points["head"]) - camera.depth(body.points["c7"]) > BOWED
 
 
 def _units(points: Iterable[Point]) -> tuple[tuple[int, int], ...]:

@@ -106,6 +106,24 @@ def test_far_limbs_of_a_side_view_are_behind_the_trunk():
     assert names.index("spine") > names.index("right_upper_arm")
 
 
+@pytest.mark.parametrize(
+    ("arm", "yaw", "over"),
+    [
+        ('right_hand = "waist back"\nright_elbow = "out"', -80, True),
+        ('right_hand = "chest front"\nright_elbow = "out"', 100, True),
+        ("right_arm = [4, 40, 165]", 0, False),
+        ("right_arm = [150, 90, 165]", -80, False),
+    ],
+)
+def test_an_arm_across_the_trunk_hides_a_piece_of_the_line_and_one_along_it_does_not(
+    arm, yaw, over
+):
+    standing = scene(f'rests = ["feet"]\n{arm}').moment
+    names = [s.name for s in shapes(standing, camera("side", yaw, 9), ("lumbar",), "in")]
+    assert (names.index("right_forearm") > names.index("spine")) is over
+    assert names.index("torso") < names.index("tint") < names.index("spine")
+
+
 def test_the_picture_holds_the_foot_of_a_wall_and_cuts_off_its_top():
     seen = camera("side", 16, 9)
     still_there = scene('rests = ["feet"]', stage=Stage(wall=-40))
