@@ -27,22 +27,22 @@ def line_rank(
     It is what the picture is about, so it lies over all, also over an arm beside the trunk. But
     arms that cross the trunk before it hide a short piece: one sees that a hand is on the back.
     """
-    before = [order[f"{name}head"]] if _bows(body, camera) else []
+    points = [point for piece in pairwise(line) for point in _along(*piece)]
     arms = [
         bone
         for bone in bones
-        if bone.name.endswith(ARMS)
-        and order[bone.name] > order[f"{name}torso"]
-        and _across(bone, line, camera)
+        if bone.name.endswith(ARMS) and order[bone.name] > order[f"{name}torso"]
     ]
-    points = [point for piece in pairwise(line) for point in _along(*piece)]
-    if sum(any(_off(point, arm, camera) < 0 for arm in arms) for point in points) < HIDDEN / FINE:
-        before += [
-            order[arm.name]
-            for arm in arms
-            if any(_off(point, arm, camera) < TINT for point in points)
-        ]
-    return min(before) - UNDER if before else ON_TOP
+    across = [
+        order[arm.name]
+        for arm in arms
+        if _across(arm, line, camera) and any(_off(point, arm, camera) < TINT for point in points)
+    ]
+    place = min(across, default=ON_TOP) - UNDER
+    over = [arm for arm in arms if order[arm.name] > place]
+    if sum(any(_off(point, arm, camera) < 0 for arm in over) for point in points) * FINE > HIDDEN:
+        place = ON_TOP
+    return min(place, order[f"{name}head"] - UNDER) if _bows(body, camera) else place
 
 
 def _bows(body: Body, camera: Camera) -> bool:

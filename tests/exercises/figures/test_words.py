@@ -65,7 +65,7 @@ def test_wrong_counts_and_parts_are_named():
 
 def test_a_mistake_in_a_file_is_told_with_its_step(tmp_path):
     folder = copy_catalogue(tmp_path)
-    edit(folder, "seated-chair-twist.toml", '"backrest 19"', '"backrest left"')
+    edit(folder, "seated-chair-twist.toml", '"backrest 16"', '"backrest left"')
     with pytest.raises(
         CatalogueInvalid, match=r"steps\[2\].figure\[2\].left_hand: needs 1 numbers"
     ):
