@@ -81,15 +81,17 @@ def with_spot(scene: KeyScene, camera: Camera, mirror: bool) -> KeyScene:
 
 
 def _sight(moment: Moment, camera: Camera) -> Sight:
-    """Return the person's face in the picture, and everybody's limbs and the floor."""
+    """Return the person's face in the picture, and what would hide a sign before it."""
+    # On the chest of a helper it is seen too: it stays at the mouth sooner than it goes round him.
     hiding = [
         (camera.flat(bone.start), camera.flat(bone.end), bone.radius)
-        for body in moment.bodies
+        for n, body in enumerate(moment.bodies)
         for bone in bones(body)
+        if n == 0 or bone.name == "head"
     ]
-    for at in (body.points for body in moment.bodies):
-        shoulders = (camera.flat(at["left_shoulder"]), camera.flat(at["right_shoulder"]))
-        hiding.append((*shoulders, R_SHOULDER))
+    at = moment.bodies[0].points
+    shoulders = (camera.flat(at["left_shoulder"]), camera.flat(at["right_shoulder"]))
+    hiding.append((*shoulders, R_SHOULDER))
     for other in moment.bodies[1:]:  # a sign at another's nose would be his breath
         face, looks = other.points["head"], other.frames["head"][0]
         hiding.append((camera.flat(face), camera.flat(add(face, looks, NOSE)), NOSE_WIDE))
