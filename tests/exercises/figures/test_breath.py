@@ -55,6 +55,13 @@ def test_in_a_key_pose_the_sign_is_on_no_head(slug):
                 )
 
 
+@pytest.mark.parametrize(("tall", "over"), [(2.0, False), (40.0, True)])
+def test_a_sign_lies_over_a_helper_only_where_else_he_would_seem_to_breathe(tall, over):
+    helper = [((18.0, -tall), (18.0, tall), 9.0)]
+    spot = free_spot(Sight(HEAD, AHEAD, [], helper))
+    assert (spot == Spot()) is over
+
+
 def test_in_an_embrace_the_sign_stays_at_the_mouth_over_the_chest_of_the_helper():
     embraced = film("partner-bear-hug")[1]
     moment = embraced.key_moments()[-1]
