@@ -10,6 +10,7 @@ from exercises.figures.camera import Point
 ROUND = 4.5  # cm around the middle of the sign that are to be free
 TURNS = (0.0, 25.0, -25.0, 50.0, -50.0, 75.0, -75.0)
 FARS = (17.0, 21.0, 26.0)
+ASIDE = 50.0  # degrees from where the face looks
 # Points of the sign: cm along the breath from its middle, and aside.
 WAVE = ((-5.2, 0.0), (-3.2, 1.7), (-1.1, -1.7), (1.1, 1.7), (3.2, -1.7), (5.2, 0.0))
 SWELL = 0.14  # how much higher a wave is a cm farther on
@@ -38,11 +39,15 @@ BEFORE = Spot()
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One moment in the picture: head, a point before the face, and all that hides a sign."""
+    """One moment in the picture: head, a point before the face, and all that hides a sign.
+
+    On the body of a helper, `others`, a sign is seen too, but less well than beside it.
+    """
 
     head: Point
     ahead: Point
     hiding: Sequence[Thick]
+    others: Sequence[Thick] = ()
 
 
 def marks(head: Point, ahead: Point, breath: str, spot: Spot) -> list[Point]:
@@ -60,18 +65,25 @@ def marks(head: Point, ahead: Point, breath: str, spot: Spot) -> list[Point]:
 
 
 def free_spot(sight: Sight) -> Spot:
-    """Return the free spot that is most before the face, else the one that is freest."""
+    """Return the free spot that is most before the face, else the one that is freest.
+
+    Before it lies on a helper it goes aside, but not so far that the helper seems to breathe.
+    """
     spots = [Spot(turn, far) for far, turn in product(FARS, TURNS)]
     spots.sort(key=lambda spot: abs(spot.turn) + FARTHER * (spot.far - FARS[0]))
-    room = {spot: _room(sight, spot) for spot in spots}
-    return next((spot for spot in spots if room[spot] >= 0), max(spots, key=lambda s: room[s]))
+    room = {spot: _room(sight, spot, sight.hiding) for spot in spots}
+    free = [spot for spot in spots if room[spot] >= 0]
+    for spot in free:
+        if abs(spot.turn) <= ASIDE and _room(sight, spot, sight.others) >= 0:
+            return spot
+    return free[0] if free else max(spots, key=lambda spot: room[spot])
 
 
-def _room(sight: Sight, spot: Spot) -> float:
+def _room(sight: Sight, spot: Spot, hiding: Sequence[Thick]) -> float:
     """Return how far the sign stays from what would hide it; below zero it is hidden."""
     x, y = _toward(sight.head, sight.ahead, spot.turn)
     middle = (sight.head[0] + x * (spot.far + 2), sight.head[1] + y * (spot.far + 2))
-    return min(_gaps(middle, sight.hiding)) - ROUND
+    return min(_gaps(middle, hiding), default=FARS[0]) - ROUND
 
 
 def _gaps(point: Point, hiding: Sequence[Thick]) -> Iterator[float]:

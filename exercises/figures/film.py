@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import asin, sin
 
 from exercises.figures.between import between
-from exercises.figures.breath import Sight, free_spot
+from exercises.figures.breath import Sight, Thick, free_spot
 from exercises.figures.camera import Camera, camera
 from exercises.figures.keys import KeyPose, PersonPose, Pose, carried
 from exercises.figures.measures import R_SHOULDER
@@ -81,15 +81,16 @@ def with_spot(scene: KeyScene, camera: Camera, mirror: bool) -> KeyScene:
 
 
 def _sight(moment: Moment, camera: Camera) -> Sight:
-    """Return the person's face in the picture, and everybody's limbs and the floor."""
-    hiding = [
-        (camera.flat(bone.start), camera.flat(bone.end), bone.radius)
-        for body in moment.bodies
-        for bone in bones(body)
-    ]
-    for at in (body.points for body in moment.bodies):
-        shoulders = (camera.flat(at["left_shoulder"]), camera.flat(at["right_shoulder"]))
-        hiding.append((*shoulders, R_SHOULDER))
+    """Return the person's face in the picture, and what would hide a sign before it."""
+    hiding: list[Thick] = []
+    others: list[Thick] = []
+    for n, body in enumerate(moment.bodies):
+        for bone in bones(body):
+            rows = hiding if n == 0 or bone.name == "head" else others
+            rows.append((camera.flat(bone.start), camera.flat(bone.end), bone.radius))
+    at = moment.bodies[0].points
+    shoulders = (camera.flat(at["left_shoulder"]), camera.flat(at["right_shoulder"]))
+    hiding.append((*shoulders, R_SHOULDER))
     for other in moment.bodies[1:]:  # a sign at another's nose would be his breath
         face, looks = other.points["head"], other.frames["head"][0]
         hiding.append((camera.flat(face), camera.flat(add(face, looks, NOSE)), NOSE_WIDE))
@@ -98,7 +99,7 @@ def _sight(moment: Moment, camera: Camera) -> Sight:
         hiding.append(((-WIDE, below), (WIDE, below), DEEP))
     body = moment.bodies[0]
     head, ahead = body.points["head"], body.frames["head"][0]
-    return Sight(camera.flat(head), camera.flat(add(head, ahead)), hiding)
+    return Sight(camera.flat(head), camera.flat(add(head, ahead)), hiding, others)
 
 
 def eased(share: float) -> float:

@@ -10,7 +10,7 @@ from exercises.figures.vectors import Vec, length, sub
 
 ROOT_FAVOUR = 5.5
 SHORT = 0.55  # a limb seen shorter than this share of its length points at the viewer
-LONG = 0.75  # a limb seen longer than this runs on into the next with no round joint between
+LONG = 0.75  # a thigh seen longer than this runs on into the shin with no round knee between
 SEAMLESS = 0.5  # how far a limb that only meets its root is before it: less than any real overlap
 JOINED = 0.35  # how much of a limb next to its joint says nothing about before and behind
 
@@ -86,11 +86,16 @@ def _ahead(a: Bone, b: Bone, camera: Camera) -> float:
     ahead = here + a.bias - there - b.bias
     if joined and apart > a.radius + b.radius:
         # They meet at the joint alone: the outer one over the other shows no seam there.
-        if a.root == b.name and _seen(b, camera) > LONG:
+        if a.root == b.name and _runs_on(b, a, camera):
             return max(ahead, SEAMLESS)
-        if b.root == a.name and _seen(a, camera) > LONG:
+        if b.root == a.name and _runs_on(a, b, camera):
             return min(ahead, -SEAMLESS)
     return ahead
+
+
+def _runs_on(root: Bone, limb: Bone, camera: Camera) -> bool:
+    """Whether a limb is one with its root; an elbow is slim: its round alone would be a stump."""
+    return limb.name.endswith("forearm") or _seen(root, camera) > LONG
 
 
 def _off_trunk(limb: Bone, trunk: Bone, camera: Camera) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import hypot
 
 from exercises.figures.camera import Camera, Point
-from exercises.figures.line import line_rank
+from exercises.figures.line import ON_TOP, line_rank
 from exercises.figures.order import ranks
 from exercises.figures.person import bones, parts
 from exercises.figures.scenery import Prop, props, roller
@@ -14,6 +14,7 @@ from exercises.figures.solve import Moment
 UNITS = 2  # a picture's units in a centimetre
 MARGIN = 6.0  # cm around everything
 LINES = {"tint": 0.0, "spine": 0.01}  # the line of the spine over its tint
+OWN = {"breath", "tint", "spine"}  # a helper has none: they say what the person does and feels
 CLOSED = {"torso", "head", "hair", "roller", "roller_end", "roller_core"}
 type Box = tuple[float, float, float, float]  # left, top, right, bottom in cm
 
@@ -49,10 +50,12 @@ def shapes(moment: Moment, camera: Camera, regions: tuple[str, ...], breath: str
         line = next(part.points for part in drawn if part.name == "spine")
         lines = line_rank(body, f"{n} ", line, thick, order, camera)
         for part in drawn:
-            if n == 0 or part.name not in ("breath", "tint"):
+            if n == 0 or part.name not in OWN:
                 rank = order[f"{n} {part.bone}"] + part.nudge
                 if part.name in LINES:
                     rank = lines + LINES[part.name]
+                if part.name == "breath":
+                    rank = ON_TOP
                 people.append((rank, Shape(part.name, n, _units(part.points))))
     people.sort(key=lambda item: item[0])
     return [shape for _, shape in [*found, *people]]

@@ -55,6 +55,27 @@ def test_in_a_key_pose_the_sign_is_on_no_head(slug):
                 )
 
 
+@pytest.mark.parametrize(("tall", "over"), [(2.0, False), (40.0, True)])
+def test_a_sign_lies_over_a_helper_only_where_else_he_would_seem_to_breathe(tall, over):
+    helper = [((18.0, -tall), (18.0, tall), 9.0)]
+    spot = free_spot(Sight(HEAD, AHEAD, [], helper))
+    assert (spot == Spot()) is over
+
+
+def test_in_an_embrace_the_sign_stays_at_the_mouth_over_the_chest_of_the_helper():
+    embraced = film("partner-bear-hug")[1]
+    moment = embraced.key_moments()[-1]
+    assert abs(moment.spot.turn) <= 50
+    assert moment.spot.far <= 21
+    assert shapes(moment, embraced.camera, ("thoracic",), "out")[-1].name == "breath"
+
+
+def test_a_helper_shows_neither_line_of_the_spine_nor_breath():
+    helped = film("partner-bear-hug")[0]
+    drawn = shapes(helped.at(0), helped.camera, ("thoracic",), "in")
+    assert {"spine", "tint", "breath"}.isdisjoint(s.name for s in drawn if s.person == 1)
+
+
 def test_a_sign_keeps_off_the_face_of_a_helper_who_stands_close():
     helped = scene(
         'rests = ["feet"]\nplace = [0, 0]\n[partner]\nrests = ["feet"]\npelvis = [0, 0, 180]\n'

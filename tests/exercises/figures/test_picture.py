@@ -81,6 +81,14 @@ def test_a_forearm_that_only_meets_the_upper_arm_shows_no_seam_at_the_elbow():
     assert order["away"] > order["upper"]
 
 
+@pytest.mark.parametrize(("name", "one"), [("forearm", True), ("shin", False)])
+def test_pointing_at_the_viewer_a_knee_is_round_and_an_elbow_no_stump(name, one):
+    root = Bone("root", (0, 0, 110), (26, 2, 100), 4.5, root="torso")
+    away = Bone(name, (26, 2, 100), (10, 4, 65), 3.5, root="root")
+    order = ranks([root, away], camera("front", 0, 0))
+    assert (order[name] > order["root"]) is one
+
+
 def test_a_limb_begins_on_the_outline_of_the_trunk_or_within():
     trunk = [*((10, y) for y in (0, 6, 12, 18, 24)), *((0, y) for y in (24, 18, 12, 6, 0))]
     for outer in (12, 9.5):
