@@ -103,6 +103,15 @@ def test_kept_pages_open_without_a_network_and_are_gone_after_signing_out(phone)
 
 
 @pytest.mark.django_db(transaction=True)
+def test_where_storage_is_full_or_refused_pages_are_kept_all_the_same(browser, live_server, ida):
+    with open_page(browser, live_server.url, worker=True) as phone:
+        phone.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+        sign_in(phone.context, ida, live_server.url)
+        phone.goto("/safety/help/")
+        assert wait_until(lambda: "/routines/" in kept(phone).get("mine", []))
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_was_on_its_way_at_the_sign_out_is_not_kept(phone):
     assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
     tab = phone.context.new_page()  # a new tab asks for all of one's own anew
