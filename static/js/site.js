@@ -8,7 +8,7 @@
     const isPage = /^\s*<(!doctype|html)/i.test(xhr.responseText);
     if (shouldSwap && isPage && target !== document.body) {
       event.detail.shouldSwap = false;
-      window.location.assign(xhr.responseURL);
+      location.assign(xhr.responseURL);
     }
   });
 
@@ -36,24 +36,21 @@
 
   // What works without a network: pages that a service worker keeps, and presses that wait. Only
   // browsers whose workers know modules get one; the others simply send again when they can.
-  const UNSENT = "limber-unsent";
-  const unsent = () => {
+  const stored = (use) => {
     try {
-      return window.localStorage.getItem(UNSENT);
+      return use();
     } catch {
-      return null;
+      return null; // closed or full
     }
   };
-  const send = async () => {
-    const { flush } = await import("./player/outbox.js");
-    await flush();
-    window.localStorage.removeItem(UNSENT);
+  const tryAgain = () => {
+    if (!stored(() => localStorage.getItem("limber-unsent"))) return;
+    import("./player/outbox.js").then(({ flush }) => flush()).catch(() => {});
   };
-  const tryAgain = () => unsent() && send().catch(() => {});
   // Once a tab: what of one's own is kept for times without a network.
   const wasAsked = (mine) => {
-    const asked = window.sessionStorage.getItem("limber-kept") === mine;
-    window.sessionStorage.setItem("limber-kept", mine);
+    const asked = sessionStorage.getItem("limber-kept") === mine;
+    sessionStorage.setItem("limber-kept", mine);
     return asked;
   };
   const goOffline = async () => {
@@ -61,17 +58,9 @@
     const workers = navigator.serviceWorker;
     const registered = await workers?.register("/sw.js", { type: "module" }).catch(() => null);
     const { mine } = document.body.dataset;
-    if (!registered || !mine || wasAsked(mine)) return;
+    if (!registered || !mine || stored(() => wasAsked(mine))) return;
     (await workers.ready).active.postMessage({ mine: [mine] });
   };
   window.addEventListener("load", () => (window.requestIdleCallback || setTimeout)(goOffline));
   window.addEventListener("online", tryAgain);
-
-  // Signing out clears this browser, so what waits is sent before.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("[action$='/logout/']") || !unsent()) return;
-    event.preventDefault();
-    send().finally(() => form.submit());
-  });
 })();

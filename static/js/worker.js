@@ -28,12 +28,7 @@ const keepPictures = async (text) => {
 // Whoever signs out takes the worker out of service, which then ends what it has begun.
 const isOut = () => !self.registration.active;
 
-// A page for the caches: private ones apart; of sessions only the open one.
-const keep = async (url, answer) => {
-  const mine = (answer.headers.get("Cache-Control") || "").includes("private");
-  if (mine && isOut()) return;
-  const { pathname, search } = new URL(url);
-  const cache = await caches.open(mine ? MINE : PUBLIC);
+const put = async (cache, { pathname, search }, answer) => {
   if (!SESSION.test(pathname)) {
     if (KEPT.test(pathname) && !search) await cache.put(pathname, answer);
     return;
@@ -46,10 +41,21 @@ const keep = async (url, answer) => {
   }
 };
 
+// A page for the caches: private ones apart; of sessions only the open one. One of one's own does
+// not outlive a sign-out that came meanwhile.
+const keep = async (url, answer) => {
+  const mine = (answer.headers.get("Cache-Control") || "").includes("private");
+  if (mine && isOut()) return;
+  const place = new URL(url);
+  const cache = await caches.open(mine ? MINE : PUBLIC);
+  await put(cache, place, answer);
+  if (mine && isOut()) await cache.delete(place.pathname);
+};
+
 // What was kept; a session's page then knows that it is not fresh.
 const kept = async (url) => {
   const { pathname } = new URL(url);
-  const answer = (await (await caches.open(MINE)).match(pathname)) || (await (await caches.open(PUBLIC)).match(pathname));
+  const answer = (await caches.match(pathname, { cacheName: MINE })) || (await caches.match(pathname, { cacheName: PUBLIC }));
   if (!answer || !SESSION.test(pathname)) return answer;
   const text = await answer.text();
   return new Response(text.replace('id="player"', 'id="player" data-kept'), { headers: answer.headers });

@@ -6,9 +6,11 @@ import struct
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import settings
+from django.test.signals import template_rendered
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -103,13 +105,78 @@ def test_kept_pages_open_without_a_network_and_are_gone_after_signing_out(phone)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_on_its_way_at_the_sign_out_is_not_kept(phone):
+def test_where_storage_is_full_or_refused_pages_are_kept_all_the_same(browser, live_server, ida):
+    with open_page(browser, live_server.url, worker=True) as phone:
+        phone.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
+        sign_in(phone.context, ida, live_server.url)
+        phone.goto("/safety/help/")
+        assert wait_until(lambda: "/routines/" in kept(phone).get("mine", []))
+
+
+NOTE_BEGUN = """() => {
+  self.begun = [];
+  const { waitUntil } = ExtendableEvent.prototype;
+  ExtendableEvent.prototype.waitUntil = function (work) {
+    self.begun.push(work);
+    waitUntil.call(this, work);
+  };
+}"""
+HOLD_OPENING = """() => {
+  const { open } = CacheStorage.prototype;
+  const go = new Promise((done) => (self.go = done));
+  let opened = 0;
+  const held = new Promise((done) => (self.held = done));
+  self.isHeld = () => held;
+  CacheStorage.prototype.open = async function (name) {
+    if (name === "mine") {
+      if (++opened === 3) self.held(); // the page itself, what is open, the list of routines
+      await go;
+    }
+    return open.call(this, name);
+  };
+}"""
+
+
+@contextmanager
+def held_answer():
+    """Hold the page of one routine when it is as good as written; until then, and let go."""
+    asked, go = Event(), Event()
+
+    def hold(template, **_known):
+        if template.name == "tracking/routines/detail.html" and not asked.is_set():
+            asked.set()
+            go.wait(20)
+
+    template_rendered.connect(hold)
+    yield lambda: wait_until(asked.is_set), go.set
+    go.set()
+    template_rendered.disconnect(hold)
+
+
+@contextmanager
+def held_opening(worker):
+    """Hold the worker between an answer and the cache that it is for."""
+    worker.evaluate(HOLD_OPENING)
+    yield (
+        lambda: worker.evaluate("() => self.isHeld().then(() => true)"),
+        lambda: worker.evaluate("() => self.go()"),
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ["on its way", "being kept"])
+def test_what_the_worker_had_in_hand_at_the_sign_out_is_not_kept(phone, where):
     assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
+    [worker] = phone.context.service_workers
+    worker.evaluate(NOTE_BEGUN)
     tab = phone.context.new_page()  # a new tab asks for all of one's own anew
-    tab.goto("/account/")
-    tab.get_by_role("button", name="Sign out", exact=True).click()
-    expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
-    tab.wait_for_timeout(1500)  # longer than the last of them needs
+    with held_answer() if where == "on its way" else held_opening(worker) as (is_held, let_go):
+        tab.goto("/account/")
+        assert is_held()
+        tab.get_by_role("button", name="Sign out", exact=True).click()
+        expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+        let_go()
+        assert worker.evaluate("async () => (await Promise.allSettled(self.begun)).length")
     assert kept(tab).get("mine", []) == []
 
 

@@ -2,7 +2,8 @@
 
 A wrong code and a dead one are answered alike. Wrong ones are counted by place, so that codes
 cannot be tried out; a page that was opened once shows its ticket and is never counted, for a
-partner's stop must pass whatever somebody else in the same house has typed.
+partner's stop must pass whatever somebody else in the same house has typed, and its page ends
+calmly.
 """
 
 from collections.abc import Callable
@@ -45,8 +46,9 @@ def by_code(view: Guarded) -> Callable[[HttpRequest, str], HttpResponseBase]:
         session = codes.find(code)
         standing = live.find(session, now) if session else None
         if session is None or standing is None or standing.closed:
-            if not been_here:
-                guesses.count(request)
+            if been_here:
+                return over(request)
+            guesses.count(request)
             return lost(request)
         opened = Opened(code=code, session=session, standing=standing, now=now)
         return kept_by_nobody(view(request, opened))
@@ -58,6 +60,11 @@ def lost(request: HttpRequest) -> HttpResponseBase:
     """Say that there is no session under this code, or none any more."""
     page = render(request, "tracking/partner/enter.html", {"lost": True}, status=404)
     return kept_by_nobody(page)
+
+
+def over(request: HttpRequest) -> HttpResponseBase:
+    """Say to who has followed the session that it is no longer shown, and not how it ended."""
+    return kept_by_nobody(render(request, "tracking/partner/over.html", status=404))
 
 
 def kept_by_nobody(response: HttpResponseBase) -> HttpResponseBase:

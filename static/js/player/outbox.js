@@ -1,5 +1,6 @@
 // What waits is sent from any page of the site, and by the service worker, while no page of its
-// session is open; that page holds a lock.
+// session is open; that page holds a lock, and sends by itself.
+import { local } from "./bus.js";
 import * as store from "./store.js";
 
 const sendAll = async (entries) => {
@@ -17,7 +18,7 @@ const sendAll = async (entries) => {
 
 const free = (session, act) => {
   if (!navigator.locks) return act();
-  return navigator.locks.request(`limber-session-${session}`, { ifAvailable: true }, (lock) => !lock || act());
+  return navigator.locks.request(`limber-session-${session}`, { ifAvailable: true }, (lock) => Boolean(lock) && act());
 };
 
 // Sends what waits; fails if something still does, so that a background sync comes again.
@@ -28,4 +29,5 @@ export const flush = async () => {
     sessions.map((session) => free(session, () => sendAll(entries.filter((entry) => entry.session === session)))),
   );
   if (!done.every(Boolean)) throw new Error("not yet");
+  local((kept) => kept.removeItem("limber-unsent"));
 };

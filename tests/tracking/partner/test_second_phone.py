@@ -185,6 +185,21 @@ def test_wrong_ended_and_dead_codes_are_answered_alike(phone, hand, code, eve, c
         assert {ask(f"/with/{one}/{last}").status_code for one in (dead, "BBBBBBBB")} == {404}
 
 
+def test_who_has_followed_a_session_sees_a_calm_end_however_it_ended(phone, hand, code):
+    key = ticket_of(phone.get(f"/with/{code}/"))
+    hand.press("stop", 20)
+    hand.press("pain", 21, quality="burning", whose="own")
+    codes.end(hand.session.pk)
+    for page in (
+        phone.get(f"/with/{code}/", {"key": key}),
+        phone.post(f"/with/{code}/stop/", {"key": key}),
+    ):
+        assert page.status_code == 404
+        assert "That was it. Thank you." in page.text
+        assert "Follow" not in page.text
+    assert "That was it" not in phone.get(f"/with/{code}/").text
+
+
 def test_a_code_outlives_no_session_even_if_nobody_told_the_cache(phone, hand, code):
     hand.session.delete()
     assert phone.get(f"/with/{code}/").status_code == 404

@@ -84,7 +84,9 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     phase(other, "stopping", "#partner")
     assert Move.objects.filter(kind="stop").count() == 2
     press(mine, "Burning")
-    expect(other.get_by_text("No session goes by this code now")).to_be_visible(timeout=SOON)
+    expect(other.get_by_text("That was it. Thank you.")).to_be_visible(timeout=SOON)
+    expect(other.get_by_role("navigation", name="Main")).to_have_count(0)
+    assert "burning" not in other.content().lower()
     other.watch.expected.add(404)
     other.watch.problems[:] = [one for one in other.watch.problems if not one.startswith("404")]
     assert other.context.cookies() == []

@@ -219,3 +219,13 @@ def test_the_offer_of_sound_can_be_taken_away_and_moves_nothing(room, ida):
     assert {name: box for name, box in after.items() if not name.isdigit()} == {
         name: box for name, box in before.items() if not name.isdigit()
     }
+
+
+def test_on_a_phone_on_its_side_no_button_is_cut_by_the_row_that_stays(room, ida):
+    play(room, ida, "seated-chair-twist", seconds=20)
+    press(room, "Pause")
+    room.evaluate(LONG)
+    look(room, 844, 390, 100)
+    shown = stands(room, ".control:not(.is-main) > span")
+    top = min(box[1] for box in stands(room, ".control.is-main, .stage .stop-button").values())
+    assert max(box[3] for box in shown.values()) <= top
