@@ -10,7 +10,8 @@ from tracking.models import Session
 WORD = "w" * 80
 INSIDE = """() => [...document.querySelectorAll("main *")].every(
     (node) => node.closest(".visually-hidden, svg, [popover]") || !node.checkVisibility()
-        || node.getBoundingClientRect().right <= innerWidth) && document.documentElement.scrollWidth <= innerWidth"""
+        || node.getBoundingClientRect().right <= innerWidth)
+    && document.documentElement.scrollWidth <= innerWidth"""
 
 
 @pytest.mark.django_db(transaction=True)
