@@ -8,9 +8,9 @@ from tests.tracking.player.test_in_browser import run
 from tracking.models import Session
 
 WORD = "w" * 80
-INSIDE = """() => [...document.querySelectorAll("main *")].every(
-    (node) => node.closest(".visually-hidden, svg, [popover]") || !node.checkVisibility()
-        || node.getBoundingClientRect().right <= innerWidth)
+INSIDE = """() => [document.documentElement, ...document.querySelectorAll("main *")]
+    .filter((node) => !node.closest(".visually-hidden, svg, [popover]") && node.checkVisibility())
+    .every((node) => node.getBoundingClientRect().right <= innerWidth)
     && document.documentElement.scrollWidth <= innerWidth"""
 
 
