@@ -9,7 +9,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # A sheet that another one is made of; each would be one more request before anything is seen.
 SHEET = re.compile(rb'@import url\("([\w-]+\.\w{8}\.css)"\) layer\((\w+)\);\n')
 
-# That a name is given once only helps to read a script; the tests run the scripts as they are written.
+# That a name is given once only helps to read a script; the tests run scripts as they are written.
 SPARE = re.compile(rb"\bconst(?=[ {\[])")
 
 

@@ -127,8 +127,9 @@ const pause = (was) => {
   else if (was.position !== course.position) again(course.position);
 };
 
-// The page that comes with the answer to the stop question.
+// The page that comes with the answer to the stop question, unless the server's own was there at once.
 const answered = () => {
+  if (!["stopped", "ended"].includes(course.phase)) return;
   const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
   fire({ say: `${title}. ${lede}`.replace("..", "."), ...HALT, tell: lede });
 };
@@ -145,7 +146,7 @@ const sync = () => {
   if (course && lengthened(was)) fire({ say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) pause(was);
-  if (["stopped", "ended"].includes(course?.phase) && (was?.phase === "stopping" || course.phase === "stopped")) answered();
+  if (["stopped", "ended"].includes(course?.phase) && (was?.phase === "stopping" || course.phase === "stopped")) setTimeout(answered, 1000);
 };
 
 hear("cue", ({ cue }) => say(cue.tell));

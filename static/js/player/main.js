@@ -51,9 +51,7 @@ const agrees = (told) => {
 const leave = () => {
   scene.leaving = true;
   store.forget(scene.course.session);
-  // What a red answer asks for is said to its end; it stands here meanwhile.
-  const speaks = scene.course.phase === "stopped" && window.speechSynthesis?.speaking;
-  setTimeout(() => location.assign(scene.root.dataset.page), speaks ? 9500 : 0);
+  location.assign(scene.root.dataset.page);
 };
 
 // The finish page lacked something that only the server knows of: it says so at the field.
