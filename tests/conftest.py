@@ -234,7 +234,8 @@ class Watch:
     def on_console(self, message: ConsoleMessage) -> None:
         """Note errors and warnings; a failed request is noted by its status instead."""
         told = ("Failed to load resource", "registration blocked by Playwright")
-        expected = any(words in message.text for words in told)
+        statuses = [f"Response Status Error Code {status} " for status in self.expected]  # of htmx
+        expected = any(words in message.text for words in (*told, *statuses))
         if message.type in {"error", "warning"} and not expected:
             self.problems.append(f"console: {message.text}")
 

@@ -1,6 +1,7 @@
 /* A figure that follows the clock of its page, which tells it where it stands at each step and each
    change: follow(box, {url, step, phase, seconds, elapsed, mirror, paused, label, at}). */
 import { FRAME_MS, Figure, SVG, still } from "./figure.js";
+import * as rules from "./player/course.js";
 
 const reels = new Map();
 
@@ -63,4 +64,26 @@ const followers = new WeakMap();
 export function follow(box, told) {
   if (!followers.has(box)) followers.set(box, new Follower(box));
   return followers.get(box).follow(told);
+}
+
+/** Show a box of the player where its item stands. Before the first movement, and at a change of sides: the
+    pose in which the next one begins. */
+export function picture(root, course, where, at, held) {
+  const box = root.querySelector("[data-figure-stage]");
+  const steps = rules.stepsOf(course).slice(rules.indexAt(course, where));
+  const step = steps.find(({ figure }) => figure >= 0);
+  if (!box || !step) return;
+  const early = step !== steps[0];
+  const told = {
+    url: box.dataset.reel.replace("/-/", `/${course.items[course.item].slug}/`),
+    step: step.figure,
+    phase: step.phase,
+    seconds: (step.end - step.at) / 1000,
+    elapsed: early ? 0 : (where - step.at) / 1000,
+    mirror: Boolean(step.mirror),
+    paused: early || course.phase !== "running" || held,
+    label: step.text,
+    at,
+  };
+  follow(box, told);
 }

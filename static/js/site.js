@@ -24,9 +24,7 @@
   // A request that failed says so, unless nobody pressed for it or its part of the page says so.
   const failure = document.getElementById("failed-request");
   const tell = (event) => {
-    const lost = event.type === "htmx:sendError";
-    const quiet = lost ? "[data-only-visible], [data-own-errors]" : "[data-only-visible]";
-    failure.hidden = Boolean(event.detail.elt.closest(quiet));
+    failure.hidden = Boolean(event.detail.elt.closest("[data-only-visible], [data-own-errors]"));
   };
   document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:responseError", tell);

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 
 from exercises.labels import EQUIPMENT, POSITION
-from exercises.vocabulary import Equipment, Position
+from exercises.vocabulary import Companion, Equipment, Position
 from tracking.player.timeline import Plan
 
 RELEASE_SECONDS = 20  # how long the script waits with the release question open
@@ -15,8 +15,7 @@ def announced(plan: Plan, number: int) -> tuple[str, ...]:
     named = gettext("Next: %(name)s.") if number else gettext("First: %(name)s.")
     name = named % {"name": gettext(item["name"])}
     posture = _posture(plan, number)
-    things = ", ".join(str(EQUIPMENT[thing]) for thing in _new_things(plan, number))
-    fetch = gettext("You need: %(things)s.") % {"things": things} if things else ""
+    fetch = _fetch(plan, number)
     start = f"{posture}." if posture else ""
     fullest = [name, start, fetch]
     tries = (fullest, [name, fetch], [name, start], [name], [fetch], [start])
@@ -37,6 +36,12 @@ def posture_of(plan: Plan, number: int) -> str:
     return next(iter(plan["items"][number]["facts"].get("positions", ())), "")
 
 
+def _fetch(plan: Plan, number: int) -> str:
+    """What to fetch before it begins, "" if nothing."""
+    things = ", ".join(str(EQUIPMENT[thing]) for thing in _new_things(plan, number))
+    return gettext("You need: %(things)s.") % {"things": things} if things else ""
+
+
 def _new_things(plan: Plan, number: int) -> list[Equipment]:
     """Equipment that the item before did not use."""
     had = plan["items"][number - 1]["facts"].get("equipment", ()) if number else ()
@@ -54,15 +59,30 @@ def flows_on(plan: Plan, number: int) -> bool:
     )
 
 
-def done_words(plan: Plan, number: int) -> str:
-    """What is said at the end of an item; nothing where the next one is announced at once."""
+def done_words(plan: Plan, number: int) -> tuple[str, ...]:
+    """What may be said at the end of an item, the fullest first: what comes, and what to fetch.
+
+    Nothing where the next one is announced at once.
+    """
     following = plan["items"][number + 1 :]
     if not following:
-        return gettext("Finished. Rest as long as you like, then say how it was.")
-    if following[0]["gate"]:
-        return gettext("Done. The next exercise waits for you and your helper.")
+        return (gettext("Finished. Rest as long as you like, then say how it was."),)
     if flows_on(plan, number):
-        return ""
-    return gettext("Done. Rest. The next exercise begins in %(n)s seconds.") % {
-        "n": RELEASE_SECONDS
-    }
+        return ("",)
+    name = gettext(following[0]["name"])
+    fetch = _fetch(plan, number + 1)
+    if following[0]["gate"] == Companion.SPOTTER:
+        waits = gettext("Done. Next, with your spotter in place: %(name)s.") % {"name": name}
+        plain = gettext("Done. The next exercise waits for you and your spotter.")
+    elif following[0]["gate"]:
+        waits = gettext("Done. Next, with your partner: %(name)s.") % {"name": name}
+        plain = gettext("Done. The next exercise waits for you and your partner.")
+    else:
+        waits = gettext("Done. Rest. Next in %(n)s seconds: %(name)s.") % {
+            "n": RELEASE_SECONDS,
+            "name": name,
+        }
+        plain = gettext("Done. Rest. The next exercise begins in %(n)s seconds.") % {
+            "n": RELEASE_SECONDS
+        }
+    return tuple(dict.fromkeys((f"{waits} {fetch}".strip(), waits, plain)))

@@ -20,6 +20,7 @@ from tracking.player.cues import Cue, cues_of
 from tracking.player.machine import State
 from tracking.player.screen import Step, answer_of, coming, role_of, steps_of
 from tracking.player.timeline import Item, Plan, Segment, most_extra_ms
+from tracking.safety.adapt import Role
 from tracking.safety.limits import STRETCH_SECONDS
 
 
@@ -68,6 +69,7 @@ def item_data(plan: Plan, number: int) -> dict[str, Any]:
             "release_regions": regions,
             "posture": posture_of(plan, number),
             "sided": item["sides"] > 1,
+            "counter": item["role"] == Role.COUNTER,
             "then": "begin" if flows_on(plan, number) else "look",
             "steps": [_step(step, segment, item) for step, segment in steps],
             "cues": [_cue(cue) for cue in cues_of(plan, number)],

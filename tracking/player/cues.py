@@ -167,7 +167,7 @@ def _countdown(place: int, end: int, length: int) -> Iterator[Cue]:
 
 def _end(plan: Plan, number: int, at: int) -> Cue:
     place = len(plan["items"][number]["segments"]) - 1
-    said = done_words(plan, number)
+    said = fitting(done_words(plan, number), LONGEST_SAID_MS)
     if number + 1 < len(plan["items"]):
         return Cue(at, CueKind.DONE, place, said, Tone.END, said or gettext("Exercise done"))
     return Cue(at, CueKind.FINISHED, place, said, Tone.FINISHED, said)

@@ -1,7 +1,7 @@
 """What each page of the player is given: everything in words, nothing stored."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,7 +16,6 @@ from tracking.partner import codes
 from tracking.player import queries
 from tracking.player.actions import Outcome, Refusal, Started
 from tracking.player.actions.closing import can_discard, had_partner, may_revise
-from tracking.player.bouts import Ask
 from tracking.player.card import make_card
 from tracking.player.course import course_of
 from tracking.player.forms import FinishForm, StartForm, StopPainForm, page_client
@@ -128,8 +127,6 @@ def _common(look: Look, now: datetime) -> dict[str, Any]:
         "session": session,
         "state": state,
         "kit": partial(make_kit, session.plan, session.started_at),  # for whole pages only
-        # Nothing that was said: the script asks it where the server would.
-        "short": replace(asked(Ask.STRETCH_FIRST, Kind.BEGIN), code=""),
         "client": page_client,  # called by each form that names it
         "passed_over": tuple(_passed_over(look, now)),
         "can_discard": can_discard(session, state),

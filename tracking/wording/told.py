@@ -52,9 +52,11 @@ def tell_together(
     verdicts: Iterable[Verdict], *, zone: ZoneInfo, now: datetime, names: Mapping[str, str]
 ) -> tuple[Told, ...]:
     """Return the verdicts in words; regions that rest for one reason are named in one sentence."""
-    together: dict[object, list[Verdict]] = {}
+    together: dict[Verdict, list[Verdict]] = {}
     for verdict in verdicts:
-        key = (verdict.rule, verdict.until) if verdict.code is Code.FLARE else verdict
+        # Only a rest after pain: every other sentence holds a figure of its own region.
+        alike = replace(verdict, scope=None, rows=())
+        key = alike if verdict.code is Code.FLARE else verdict
         together.setdefault(key, []).append(verdict)
     told = []
     for first, *others in together.values():

@@ -45,7 +45,7 @@ const moved = (course, where) => ({ ...course, position: where, extra: 0, given:
 const close = (course) => settle({ ...moved(course, 0), item: course.item + 1, phase: "waiting" });
 
 // Milliseconds of stretching so far, for a running course that has come to `where`; extra time is left out.
-const stretch = (course, where) =>
+const stretchedBy = (course, where) =>
   stepsOf(course).reduce((sum, { at, end, stretch }) => {
     const gone = Math.min(end, where) - Math.max(at, course.position);
     return stretch && gone > 0 ? sum + gone : sum;
@@ -62,13 +62,12 @@ const work = (course, where) => {
 export const advance = (course, now) => {
   if (course.phase !== "running") return { ...course, at: now };
   const where = position(course, now);
-  const spent = { ...work(course, where), stretched: stretch(course, where), position: where, extra: extra(course, now), at: now };
+  const spent = { ...work(course, where), stretched: stretchedBy(course, where), position: where, extra: extra(course, now), at: now };
   return where < end(course) ? spent : close(spent);
 };
 
-// Whether too little was stretched before the first item that mobilises (A3).
-const isShort = (course) =>
-  course.items[course.item].stretch_first > course.stretched && !Object.keys(course.told).some((number) => course.items[number].mobilising);
+// Once anything that mobilises was begun, no stretch is asked for any more, and none is repeated.
+const mobilised = ({ told, items }) => Object.keys(told).some((number) => items[number].mobilising);
 
 // Why the rules may say no to the item that waits, as far as it is known here; "" if nothing is.
 export const doubt = (course) => {
@@ -76,7 +75,14 @@ export const doubt = (course) => {
   const item = course.items[course.item];
   const told = new Set(Object.values(course.told).filter(Boolean));
   const released = item.mobilising && (item.regions || []).some((region) => told.has(region));
-  return isShort(course) ? "short" : item.gate || released ? "waits" : "";
+  const short = item.stretch_first > course.stretched && !mobilised(course); // A3
+  return short ? "short" : item.gate || released ? "waits" : "";
+};
+
+// Whether a rule may ask something before this item is skipped: it answers another one, or has two sides (A11, A9).
+export const mayAsk = (course, now) => {
+  const { counter, sided } = course.items[course.item];
+  return counter || (sided && course.item in advance(course, now).told);
 };
 
 const step = (course) => stepsOf(course)[indexAt(course, course.position)];
@@ -87,8 +93,8 @@ const effects = {
   resume: (course) => course.phase === "paused" && { ...course, phase: "running" },
   skip: (course) => (works(course) || course.phase === "waiting") && close(course),
   repeat: (course) => {
-    const number = course.items.slice(0, course.item).findLastIndex((item) => !item.mobilising);
-    return course.phase === "waiting" && number >= 0 && { ...moved(course, 0), item: number, phase: "running" };
+    const number = course.items.slice(0, course.item).findLastIndex(({ mobilising }) => !mobilising);
+    return course.phase === "waiting" && number >= 0 && !mobilised(course) && { ...moved(course, 0), item: number, phase: "running" };
   },
   end: (course) => (works(course) || course.phase === "waiting") && { ...course, phase: "ended", early: true },
   next: (course) => {

@@ -6,10 +6,8 @@ import * as rules from "./course.js";
 import { scene } from "./send.js";
 import { say, word } from "./stage.js";
 
-const STATES = ["ready", "step", "switch", "still_there", "done", "finished"];
 const LATE = { count: 400, other: 1500 };
 const NEAR = 500; // so little moves the position by itself when the page is drawn anew
-const SOON = 1000;
 const WORD = 500; // as slow as tracking/player/cues.py takes a voice to be
 const HALT = { tone: "end", buzz: [120, 80, 120] };
 const SEEN_ONLY = ["offline", "busy", "online", "back", "later", "saving"]; // nothing that changes what one does
@@ -17,9 +15,11 @@ let course = null; // as it was when last looked at
 let told = -1; // what lies up to here in the item is told
 let edge = null; // out of sight: the end of the step that was seen last, where the session waits
 let timer = 0;
+let noticed = ""; // what the server says at the moment
 
 const cuesOf = ({ items, item }) => items?.[item]?.cues || [];
-const isState = (cue) => STATES.includes(cue.kind);
+const stepEnd = () => rules.stepsOf(course)[rules.indexAt(course, rules.position(course, rules.clock.now()))].end;
+const isState = ({ kind }) => !["half", "ten", "count"].includes(kind);
 const fire = (cue) => tell("cue", { cue });
 
 const spoken = (text) => text.split(" ").length * WORD;
@@ -67,13 +67,12 @@ const check = () => {
   if (next) timer = setTimeout(check, rules.reaches(course, Math.min(next.at, limit)) - now);
 };
 
-// What the server says or asks between two items, once.
+// What the server says or asks between two items, once, however often its page is drawn.
 const notices = () => {
-  const texts = [...scene.root.querySelectorAll(":scope > .notice:not([data-said]) > p")].map((text) => {
-    text.parentNode.dataset.said = "";
-    return text.firstChild?.data?.trim(); // without the link to its rule
-  });
-  return texts.filter(Boolean).join("; ");
+  const texts = [...scene.root.querySelectorAll(":scope > .notice > p")].map((text) => text.firstChild?.data?.trim()); // without the link to its rule
+  const before = noticed;
+  noticed = texts.filter(Boolean).join("; ");
+  return noticed !== before && noticed;
 };
 
 const notify = (left) => {
@@ -83,10 +82,10 @@ const notify = (left) => {
   return said;
 };
 
-// What is said of an item that was skipped: also what comes, where nothing stands against it.
+// What is said of an item that was skipped: also what comes, where it begins by itself.
 const skipped = () => {
-  const next = course.phase === "waiting" && !rules.doubt(course) && course.items[course.item];
-  return next ? word("skippedNext").replace("%s", next.name) : word("skipped");
+  const flows = course.phase === "waiting" && !rules.doubt(course) && !document.hidden && !scene.away;
+  return flows ? word("skippedNext").replace("%n", course.items[course.item].name) : word("skipped");
 };
 
 // The item in hand was left: by its clock, by a press, or it was passed over.
@@ -121,31 +120,33 @@ const run = (was, now) => {
 // Ten seconds more, pressed by a key or a headset: nothing else lets an ear know.
 const lengthened = (was) => was?.item === course.item && course.given > was.given;
 
-const rest = (was) => {
+const pause = (was) => {
   clearTimeout(timer);
   if (course.phase !== "paused" || was?.item !== course.item || scene.away) return;
   if (was.phase === "running") fire({ say: word("paused"), tell: word("paused") });
   else if (was.position !== course.position) again(course.position);
 };
 
-// After a red answer, unless the server's own page was there at once.
-const stopped = () => {
+// The page that comes with the answer to the stop question, unless the server's own was there at once.
+const answered = () => {
+  if (!["stopped", "ended"].includes(course.phase)) return;
   const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
-  fire({ say: `${title} ${lede}`, ...HALT, tell: lede });
+  fire({ say: `${title}. ${lede}`.replace("..", "."), ...HALT, tell: lede });
 };
 
 const sync = () => {
   const was = course;
   course = scene.course;
   const now = rules.clock.now();
+  if (course?.phase === "running" && document.hidden) edge ??= stepEnd();
   const left = was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended");
   const noted = course && notify(left);
   if (course === was) return;
   if (left && !noted) leave(was, now);
   if (course && lengthened(was)) fire({ say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
-  else if (course) rest(was);
-  if (course?.phase === "stopped") setTimeout(stopped, SOON);
+  else if (course) pause(was);
+  if (["stopped", "ended"].includes(course?.phase) && (was?.phase === "stopping" || course.phase === "stopped")) setTimeout(answered, 1000);
 };
 
 hear("cue", ({ cue }) => say(cue.tell));
@@ -163,10 +164,8 @@ hear("halt", ({ why }) => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden && course?.phase === "running") {
-    const steps = course.items[course.item].steps;
-    edge = steps[rules.indexAt(course, rules.position(course, rules.clock.now()))].end;
-  } else if (!document.hidden) {
+  if (document.hidden && course?.phase === "running") edge = stepEnd();
+  else if (!document.hidden) {
     edge = null;
     if (told === Infinity) told = course ? rules.position(course, rules.clock.now()) : -1;
   }

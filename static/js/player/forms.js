@@ -1,8 +1,9 @@
-// Forms of the player: with a script their buttons are presses too, kept before they are sent.
+// Forms of the player: with a script their buttons are presses too, kept before they are sent; and what
+// stands on the page until their answers are in.
 import { local } from "./bus.js";
 import * as rules from "./course.js";
-import { begin, halt, refuse, show } from "./loop.js";
-import { act, answer, flush, handOver, isEmpty, isOffline, scene, unsent } from "./send.js";
+import { askServer, begin, halt, show, withoutServer } from "./loop.js";
+import { act, answer, flush, handOver, isEmpty, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 // Nothing more is pressed on this page.
@@ -24,10 +25,11 @@ export const stop = () => {
 };
 
 // After a red answer, whatever the server knows of it.
-const rest = () => {
+const showStopped = () => {
   if (scene.course.phase !== "stopped") return;
   scene.leaving = true;
-  stage.banner(stage.word("later"));
+  if (!isEmpty()) stage.banner(stage.word("later"));
+  else addEventListener("online", () => location.reload()); // it was sent behind this page's back
 };
 
 const tellStop = (form, told) => {
@@ -35,11 +37,13 @@ const tellStop = (form, told) => {
   const whose = form.elements.whose?.value || "own";
   const now = rules.clock.now();
   const answered = (kind) => rules.apply(course, { kind }, now);
-  scene.course = answered(told) || answered("pain") || course; // any other answer is a red one
+  const next = answered(told) || answered("pain"); // any other answer is a red one
+  scene.course = next || course;
+  if (!next) leave(form, "saving"); // the question is closed already
   answer(root.dataset.stop, { answer: told, whose }, now);
   stage.cry("");
   show();
-  rest();
+  showStopped();
   const main = root.querySelector("[data-press=toggle], [data-begin] [value=begin]");
   if (told === "mistake") (main || root.querySelector("h1"))?.focus(); // where the next press is likely
 };
@@ -53,7 +57,7 @@ const showAnswers = (form) => {
   const told = form && unsent(form.getAttribute("action"));
   if (!told) return;
   for (const field of form.querySelectorAll("[name]:not([type=hidden])")) {
-    if ("checked" in field) field.checked = field.value === told[field.name];
+    if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === told[field.name];
     else field.value = told[field.name];
   }
   leave(form, "later");
@@ -62,7 +66,7 @@ const showAnswers = (form) => {
 // This tab left with the question open and is back: the server waits some seconds for that.
 export const comeBack = () => {
   showAnswers(scene.root.querySelector(".finish"));
-  rest();
+  showStopped();
   const left = ofTab((tab) => tab.getItem(LEFT));
   if (scene.course.phase !== "stopping" || !left) return;
   ofTab((tab) => tab.removeItem(LEFT));
@@ -70,18 +74,13 @@ export const comeBack = () => {
 };
 
 // Leaving the page with the question open is an answer too.
-window.addEventListener("pagehide", () => {
+addEventListener("pagehide", () => {
   const open = scene.course?.phase === "stopping" && !scene.leaving && !scene.held;
   const now = rules.clock.now();
   if (open) answer(scene.root.dataset.stop, { answer: "left", returns: note(now) }, now);
   if (open || scene.leaving) handOver();
 });
-window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
-
-// What the server may ask about first, so while there is a network it is asked. Who does not stretch
-// once more passes over what waits.
-const ASKED = ["skip", "end", "repeat"];
-const meant = (kind, confirmed) => (kind === "begin" && confirmed ? "skip" : kind);
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 const release = (form, submitter) => {
   if (!act("release", { item: Number(form.elements.namedItem("item").value), region: submitter.value })) return;
@@ -93,39 +92,46 @@ const release = (form, submitter) => {
 
 // The finish page: what must be answered. The server says it best; without a network it is said here.
 const missing = (form) => {
-  if (form.elements.none_released?.checked) return false;
   const asked = form.querySelectorAll(".finish-releases fieldset, .field:has([name=partner_pain])");
-  const open = [...asked].find((field) => !field.querySelector("input:checked"));
-  open?.classList.add("has-errors");
-  open?.querySelector("input").focus();
-  return open;
+  return !form.elements.none_released?.checked && [...asked].find((field) => !field.querySelector(":checked"));
 };
 
 const finish = (form) => {
-  if (missing(form)) {
-    if (isOffline()) stage.banner(stage.word("answer"));
-    return isOffline();
+  const open = missing(form);
+  if (open) {
+    if (!isOffline()) return false;
+    open.classList.add("has-errors");
+    open.querySelector("input").focus();
+    stage.banner(stage.word("answer"));
+    return true;
   }
   answer(form.getAttribute("action"), { ...Object.fromEntries(new FormData(form)), csrfmiddlewaretoken: undefined });
   leave(form, isOffline() ? "later" : "saving");
   return true;
 };
 
-// Presses that the page can take by itself; false leaves a form to htmx.
+// Presses that the page takes; false leaves a form to htmx or to the browser.
 const take = (form, submitter) => {
-  const kind = form.elements.kind?.value || submitter?.value;
   if (form.matches("[data-answers]")) return tellStop(form, submitter?.value || ""), true;
   if (form.matches(".finish")) return finish(form);
-  const asked = meant(kind, form.elements.confirmed);
   if (form.getAttribute("action") !== scene.root.dataset.moves) return false;
-  if (isOffline() && ASKED.includes(asked)) act(asked, { confirmed: "1" });
-  else if (form.elements.confirmed) return false;
-  else if (form.matches(".between-release")) return release(form, submitter), true;
-  else if (kind === "begin") {
-    scene.away = false;
-    begin();
-  } else return false;
-  show();
+  const { course, root } = scene;
+  const press = { ...Object.fromEntries(new FormData(form, submitter)), item: course.item };
+  const begins = press.kind === "begin";
+  // Where no rule can ask, or has asked already, it counts at once. What is passed over for want of a
+  // stretch is the server's to say.
+  const counts = press.confirmed ? !begins : press.kind === "skip" && !rules.mayAsk(course, rules.clock.now());
+  scene.away = false;
+  if (form.matches(".between-release")) release(form, submitter);
+  else if (begins && !press.confirmed) begin() && show();
+  else if (counts || isOffline()) withoutServer(press);
+  else {
+    // Until the server has said whether it asks something first, the item in hand stands still.
+    root.querySelector("[data-wait]")?.click();
+    if (act("pause")) show();
+    stage.banner(stage.word("moment"));
+    askServer(press);
+  }
   return true;
 };
 
@@ -136,9 +142,8 @@ document.addEventListener(
     if (!form.closest("#player")) return;
     if (!take(form, submitter)) {
       if (isEmpty()) return;
-      // What htmx sends must not overtake presses that still wait. A click, for htmx sends the
-      // button's value only if it saw the button pressed.
-      flush().then(() => (submitter ? submitter.click() : form.requestSubmit()));
+      // What is sent by itself must not overtake presses that still wait.
+      flush().then(() => form.requestSubmit(submitter));
     }
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -146,11 +151,11 @@ document.addEventListener(
   true,
 );
 
-// The network went while htmx sent one of these: then it is a press like the others.
-document.addEventListener("htmx:sendError", (event) => {
-  const { kind, confirmed } = event.detail.requestConfig.parameters;
-  const asked = meant(kind, confirmed);
-  stage.banner(stage.word("offline"));
-  if (asked === "begin") refuse();
-  else if (ASKED.includes(asked) && act(asked, { confirmed: "1" })) show();
-});
+// The network went, or the site failed, while htmx asked it: what was pressed is sent like the others,
+// which also hears why not; a page that could not be had is asked for again.
+const failed = ({ detail: { requestConfig } }) => {
+  if (requestConfig.parameters.kind) return withoutServer(requestConfig.parameters);
+  stage.mention(stage.word("busy"));
+  if (requestConfig.verb === "get") setTimeout(refresh, 5000);
+};
+for (const name of ["sendError", "responseError"]) document.addEventListener(`htmx:${name}`, failed);

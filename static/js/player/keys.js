@@ -2,7 +2,6 @@
 import { hear, tell } from "./bus.js";
 import { scene } from "./send.js";
 import { settings, silence, toggleSound, toggleVoice } from "./sound.js";
-import { say } from "./stage.js";
 
 // How the page lies before one's eyes: larger for someone who lies down, turned, over the whole screen.
 const TURNS = ["", "left", "right"];
@@ -49,7 +48,7 @@ const press = (kind) => {
 // A key that changes the sound says what it is now.
 const told = (toggle) => () => {
   toggle();
-  say(document.querySelector("[popovertarget=player-sound]")?.innerText);
+  tell("cue", { cue: { tell: document.querySelector("[popovertarget=player-sound]")?.innerText } });
 };
 
 export const KEYS = {
@@ -84,8 +83,8 @@ const session = navigator.mediaSession;
 let isOn = false;
 
 const ACTIONS = {
-  play: () => (scene.course?.phase === "paused" ? press("toggle") : document.querySelector("#player [data-begin] button")?.click()),
-  pause: () => scene.course?.phase === "running" && press("toggle"),
+  play: () => tell("press", { kind: scene.course.phase === "paused" ? "resume" : "begin" }),
+  pause: () => tell("press", { kind: "pause" }),
   nexttrack: () => press("next"),
   previoustrack: () => press("previous"),
 };

@@ -1,17 +1,17 @@
-// Keeps the page in step with the course: draws what it calls for, and the item frame by frame.
+// Keeps the page in step with the course: draws what it calls for, and the item frame by frame; asks the
+// server where the rules may say no or ask, and for the stretch by itself where there is none.
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
-import { picture } from "./pose.js";
 import { act, flush, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
-const TICK = 30; // ms: as smooth as the eye needs for ring and figure, and phones stay cool
-const WAIT = 20000; // as long as tracking/player/announce.py says
+const TICK = 30; // ms: as FRAME_MS in figure.js, which comes later
 let frame = 0;
 let drawn = "";
 let timer = 0;
-let asked = null; // the course for which the server is asked
-let held = false; // an item waits for the network
+let asking = null; // the press that the server is asked about, and the course it was pressed in
+let offlineWait = false; // an item waits for the network
+let mayFlow = false; // what waits may begin by itself
 
 export const halt = (why) => {
   clearTimeout(frame);
@@ -23,36 +23,51 @@ const askToStretch = ({ root, course }) => {
   if (root.querySelector("[data-ask-once]")) return;
   root.querySelector("[data-begin]").remove();
   root.querySelector(".player-body").before(stage.copy("short"));
-  root.querySelector("[data-ask-once] [name=item]").value = course.item;
-  window.htmx?.process(root);
   tell("turn", { course });
 };
 
 // Without a network: says why the item does not begin, and what can be done.
-export const refuse = () => {
-  held = true;
+const refuse = () => {
+  if (!rules.doubt(scene.course)) return;
+  offlineWait = true;
   if (rules.doubt(scene.course) === "short") askToStretch(scene);
   else stage.banner(stage.word("waits"));
 };
 
-// Asks the server for its yes, behind what still waits to be sent; not once the network is gone.
-export const ask = async (item = scene.course.item) => {
+// Asks the server about a press, behind what still waits to be sent.
+export const askServer = async (press) => {
   const { course, root } = scene;
-  if (asked === course) return;
-  asked = course;
+  if (asking?.course === course) return;
+  const mine = { item: course.item, ...press };
+  asking = { course, mine };
   await flush();
-  if (asked !== course || scene.course !== course) return;
+  if (asking?.mine !== mine || scene.course !== course) return;
   const fields = Object.fromEntries(new FormData(root.querySelector("[data-controls]")));
-  await refresh(root.dataset.moves, { ...fields, kind: "begin", item })?.catch(() => {});
-  asked = null;
+  await refresh(root.dataset.moves, { ...fields, ...mine })?.catch(() => {});
+  asking = null;
 };
-hear("offline", () => (asked = null));
+
+// The server could not be asked: then it is a press like the others, and a begin waits and asks again.
+// Who does not stretch once more passes over what waits.
+export const withoutServer = ({ kind, confirmed, item }) => {
+  const { course } = scene;
+  if (Number(item) !== course.item) return;
+  if (kind === "begin" && !confirmed) {
+    refuse();
+    setTimeout(() => scene.course === course && !isOffline() && askServer({ kind }), 5000);
+  } else if (act(kind === "begin" ? "skip" : kind, { confirmed: "1" })) show();
+};
+hear("offline", () => {
+  const mine = asking?.mine;
+  asking = null;
+  if (mine) withoutServer(mine);
+});
 
 // A begin, by a person or by the clock; false where the rules may say no: then the server is asked.
 export const begin = (at) => {
   if (!rules.doubt(scene.course)) return act("begin", {}, at);
   if (isOffline()) refuse();
-  else ask();
+  else askServer({ kind: "begin" });
   return false;
 };
 
@@ -60,7 +75,7 @@ const start = (form) => {
   const words = form.querySelector("[data-auto-words]");
   const hold = form.querySelector("[data-wait]");
   const between = form.closest("[data-between]");
-  const until = performance.now() + (Number(between.dataset.auto) * 1000 || WAIT);
+  const until = performance.now() + between.dataset.auto * 1000;
 
   const cancel = () => {
     clearInterval(timer);
@@ -86,21 +101,22 @@ const start = (form) => {
 // `mayBegin` is false after a reload, and when nobody watched.
 export const wait = (mayBegin) => {
   clearInterval(timer);
+  mayFlow = mayBegin;
   const form = scene.root.querySelector("[data-between][data-auto] [data-begin]");
-  held = false;
+  offlineWait = false;
   if (isOffline() && rules.doubt(scene.course)) refuse();
   else if (form && mayBegin) start(form);
 };
 
 // What waited for the network waits no more.
 hear("online", () => {
-  if (!held || scene.course.phase !== "waiting") return;
+  if (!offlineWait || scene.course.phase !== "waiting") return;
   drawn = "";
-  show();
+  show(mayFlow);
 });
 
 // Draws the part of the page that the course calls for, if it is another one.
-export const show = () => {
+export const show = (mayBegin = true) => {
   const { course, root } = scene;
   const part = stage.partOf(course);
   const another = part !== drawn;
@@ -112,7 +128,7 @@ export const show = () => {
   stage.controls(root, course.phase);
   if (another) stage.face(root); // only what shows can have the focus
   tell("turn", { course, another });
-  if (another && "ready" in root.dataset) wait(course.phase === "waiting" && !scene.away);
+  if (another && "ready" in root.dataset) wait(mayBegin && course.phase === "waiting" && !scene.away);
   if (scene.away) stage.banner(stage.word("away"));
   if (another) scene.away = false;
   if (part.startsWith("stage")) stage.draw(root, course, rules.clock.now());
@@ -151,8 +167,9 @@ export const tick = () => {
 const draw = () => {
   const { course, root } = scene;
   if (!root || !rules.stepsOf(course).length) return;
-  const where = rules.position(course, rules.clock.now());
-  picture(root, course, where, scene.held);
+  const now = [rules.position(course, rules.clock.now()), performance.now(), scene.held];
+  // Fetched behind what takes presses; without a network the still picture stays.
+  import("../follow.js").then(({ picture }) => picture(root, course, ...now)).catch(() => {});
 };
 
 for (const name of ["show", "held"]) hear(name, draw);

@@ -4,12 +4,12 @@ import * as rules from "./course.js";
 import "./cues.js";
 import { comeBack, stop } from "./forms.js";
 import "./keys.js";
-import { adopt, ask, halt, show, wait } from "./loop.js";
+import { adopt, askServer, begin, halt, show, wait } from "./loop.js";
 import "./panel.js";
 import { act, flush, isEmpty, load, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
 import * as store from "./store.js";
-import { comeBack as comeBackFromAway } from "./watch.js";
+import { wake } from "./watch.js";
 
 const BOUNCE = 250;
 const NEAR = 2000; // so far apart two clocks may see one instant
@@ -18,8 +18,10 @@ let last = { kind: "", at: 0 };
 
 const step = (kind) => {
   stage.banner("");
-  if (act(kind)) show();
-  else if (WHY[kind]) stage.mention(stage.word(WHY[kind]));
+  if (act(kind)) {
+    scene.root.querySelector("[data-ask-once]")?.remove();
+    show();
+  } else if (WHY[kind]) stage.mention(stage.word(WHY[kind]));
 };
 
 const press = (kind) => {
@@ -31,6 +33,7 @@ const press = (kind) => {
   scene.away = false;
   const { course } = scene;
   if (kind === "stop") stop();
+  else if (kind === "begin") begin() && show();
   else if (rules.works(course)) step(kind !== "toggle" ? kind : course.phase === "running" ? "pause" : "resume");
 };
 
@@ -48,7 +51,7 @@ const agrees = (told) => {
 const leave = () => {
   scene.leaving = true;
   store.forget(scene.course.session);
-  window.location.assign(scene.root.dataset.page);
+  location.assign(scene.root.dataset.page);
 };
 
 // The finish page lacked something that only the server knows of: it says so at the field.
@@ -69,8 +72,7 @@ hear("reply", ({ entry, told, since, drained }) => {
     const { kind, item } = entry.fields;
     if (told.closed || (scene.leaving && drained)) leave();
     else if (drained && !agrees(told)) {
-      const asks = kind === "begin" && told.phase === "waiting" && told.item === Number(item) && !told.code;
-      if (asks) ask(item);
+      if (kind === "begin" && told.phase === "waiting" && told.item === item && !told.code) askServer({ kind, item });
       else refresh();
     }
   }
@@ -123,8 +125,11 @@ const open = async (fresh) => {
   }
   const { away } = scene;
   standing(data, known, fresh);
-  if (!fresh) comeBackFromAway(known?.course);
-  if (fresh) stage.face(scene.root);
+  if (!fresh) wake(known?.course);
+  if (fresh) {
+    stage.over(stage.word("moment"), stage.word("waits"));
+    stage.face(scene.root);
+  }
   show();
   comeBack();
   wait(fresh && !away && !scene.root.querySelector("[data-code]"));
@@ -134,7 +139,7 @@ const open = async (fresh) => {
 };
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("#player-held [data-here]")) window.location.reload();
+  if (event.target.closest?.("#player-held [data-here]")) location.reload();
   const button = event.target.closest?.("#player [data-press]");
   if (!button || !scene.course) return;
   event.preventDefault();
@@ -145,7 +150,7 @@ document.addEventListener("htmx:load", (event) => event.detail.elt.id === "playe
 
 hear("press", ({ kind }) => press(kind));
 hear("seen", show);
-window.addEventListener("pagehide", store.rescue);
+addEventListener("pagehide", store.rescue);
 // It waits for the page alone, not for what else the page loads.
 if (document.readyState === "loading") document.addEventListener("readystatechange", () => open(false), { once: true });
 else open(false);

@@ -1,8 +1,8 @@
 // The second phone: the step and the 3-2-1 of the other one, and a stop for both. It knows only the
 // item in hand, and asks the server where the session stands; nothing is kept here.
 import * as rules from "./course.js";
-import { picture } from "./pose.js";
 
+const picture = (...now) => import("../follow.js").then((figure) => figure.picture(...now)).catch(() => {});
 const EVERY = 1500;
 const LATE = 1500;
 let root = null;
@@ -63,7 +63,7 @@ const draw = (where) => {
     put("ask", step.ask);
     put("next", step.next);
   }
-  if (shown.index !== index || shown.phase !== course.phase) picture(root, course, where);
+  if (shown.index !== index || shown.phase !== course.phase) picture(root, course, where, performance.now());
   shown = { index, second, phase: course.phase };
 };
 
@@ -97,7 +97,7 @@ const partOf = ({ phase, back }) => {
 
 // What the server says: drawn anew by it where another part of the page is needed.
 const follow = (told) => {
-  if (told.gone) return window.location.assign(root.dataset.page);
+  if (told.gone) return location.assign(root.dataset.page);
   rules.clock.set(told.elapsed);
   const stopped = told.phase === "stopping";
   if (stopped && course.phase !== "stopping") halt();
@@ -184,7 +184,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("visibilitychange", wake);
 document.addEventListener("htmx:load", (event) => event.detail.elt.id === "partner" && open());
-window.addEventListener("pagehide", hush);
+addEventListener("pagehide", hush);
 
 const sound = find("partner-sound");
 sound.hidden = !window.speechSynthesis;

@@ -16,12 +16,12 @@ const born = Date.now();
 const pending = [];
 let number = -1;
 let flushing = null;
-let lost = ""; // why the server cannot be reached: "offline", "busy"
+let unreachable = ""; // why the server cannot be reached: "offline", "busy"
 let wake = () => {};
 let woken = false; // the network came back, perhaps while a press was still failing
 
 export const isEmpty = () => pending.length === 0;
-export const isOffline = () => lost || navigator.onLine === false;
+export const isOffline = () => unreachable || navigator.onLine === false;
 
 // Where the browser can: it sends what waits even after the page is closed (worker.js).
 const sendLater = () =>
@@ -46,10 +46,17 @@ const found = (entry, answer, since) => {
   pending.shift();
   mark();
   store.drop(entry);
-  const why = lost;
-  lost = "";
+  const why = unreachable;
+  unreachable = "";
   if (why) tell("online", { why });
   tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
+};
+
+// The sign-in has ended. What waits is kept for whom it lets back in; the signs that need care stay in sight.
+const signIn = () => {
+  const place = scene.root.querySelector("[data-sign-in]");
+  if (place) place.hidden = false;
+  else location.reload();
 };
 
 const run = async () => {
@@ -60,7 +67,7 @@ const run = async () => {
     woken = false;
     const answer = await store.post(entry);
     if (pending[0] !== entry) continue; // another page has it, or nobody any more
-    if (answer?.lost) return window.location.reload(); // what waits is kept for whom the sign-in lets back in
+    if (answer?.lost) return signIn();
     if (answer?.code === "EARLIER_MISSING" && "follows" in entry.fields) {
       delete entry.fields.follows; // what came before is nowhere any more
     } else if (answer && !answer.busy) {
@@ -68,8 +75,8 @@ const run = async () => {
       found(entry, answer, since);
     } else {
       const why = answer ? "busy" : "offline";
-      if (lost !== why) tell("offline", { why });
-      lost = why;
+      if (unreachable !== why) tell("offline", { why });
+      unreachable = why;
       sendLater();
       if (!woken) await pause(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -115,18 +122,18 @@ export const handOver = () => {
   for (const entry of pending) navigator.sendBeacon(entry.url, store.body(entry));
 };
 
-window.addEventListener("online", () => {
+addEventListener("online", () => {
   woken = true;
   wake();
-  if (!lost) tell("online");
+  if (!unreachable) tell("online");
 });
-window.addEventListener("offline", () => scene.root && tell("offline", { why: "offline" }));
+addEventListener("offline", () => scene.root && tell("offline", { why: "offline" }));
 
 // Draws the page anew from the server's word, which may be its answer to a form.
 export const refresh = (url = scene.root.dataset.page, values) =>
   window.htmx // the page does not wait for it
-    ? window.htmx.ajax(values ? "POST" : "GET", url, { target: "#player", swap: "outerHTML", values })
-    : window.location.reload();
+    ? window.htmx.ajax(values ? "POST" : "GET", url, { source: "#player", target: "#player", swap: "outerHTML", values })
+    : location.reload();
 
 // Where the session stands, as it is kept for a page that opens without a network.
 export const standing = () => {

@@ -30,7 +30,7 @@ export const set = (change) => {
 export const toggleSound = () => set({ preset: settings.preset === "silent" ? settings.back : "silent" });
 export const toggleVoice = () => set({ preset: settings.preset === "voice" ? "tones" : "voice" });
 
-window.addEventListener("storage", (event) => {
+addEventListener("storage", (event) => {
   if (event.key !== KEY) return;
   Object.assign(settings, read());
   tell("settings", { settings });
@@ -100,7 +100,7 @@ speech?.addEventListener?.("voiceschanged", pick);
 hear("cue", ({ cue }) => cue.say && speaks() && speak(cue.say));
 hear("hush", hush);
 hear("settings", () => speaks() || hush());
-window.addEventListener("pagehide", hush);
+addEventListener("pagehide", hush);
 
 // The tones of the cues, made here: soft sines that swell and fade, no sound file.
 // Each note: hertz, seconds until it begins, seconds it lasts.

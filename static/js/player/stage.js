@@ -1,9 +1,9 @@
 // Draws the parts of the page: the item in hand frame by frame; from the server's own templates the
-// stage, the wait between two items and the finish page.
+// stage, the wait between two items, the finish page and the page after a red answer.
 import { tell } from "./bus.js";
 import * as rules from "./course.js";
 
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+const still = matchMedia("(prefers-reduced-motion: reduce)"); // as in figure.js, which comes later
 const SEEN = 0.003; // of the ring: less is not seen
 let drawn = {};
 
@@ -21,10 +21,12 @@ export const banner = (text) => {
   say(text);
   tell("banner", { text });
 };
+// What is no longer so.
+export const over = (...texts) => texts.includes(beside("banner").textContent) && banner("");
 // What need not stay before one's eyes.
 export const mention = (text) => {
   banner(text);
-  setTimeout(() => beside("banner").textContent === text && banner(""), 6000);
+  setTimeout(over, 6000, text);
 };
 // What was said of a phase goes when it is over; that the site cannot be reached stays.
 export const clear = () => [word("offline"), word("busy")].includes(beside("banner").textContent) || banner("");
@@ -72,7 +74,7 @@ export const draw = (root, course, now) => {
   if (turned) root.querySelector("[data-ring]")?.setAttribute("stroke-dashoffset", 100 * gone);
   if (another) newStep(root, step);
   // For voice, tones and figure: at each new step, and whenever a press has moved or halted the item.
-  if (another || course !== drawn.course) tell("show", { item: course.item, step: index, position: where, phase: course.phase, seconds: step.seconds });
+  if (another || course !== drawn.course) tell("show", { step: index });
   if (passed) {
     put(root, "[data-time]", clock(second), true);
     root.querySelector("[data-time]").classList.toggle("is-long", second >= 60);
@@ -92,8 +94,7 @@ export const controls = (root, phase) => {
 
 export const reset = () => (drawn = {});
 
-// Draws the parts of the page that the server would draw, from its own templates in the page:
-// the item in hand, the wait between two items, the finish page.
+// One of the server's templates in the page (_kit.html).
 export const copy = (name) => document.getElementById(`kit-${name}`).content.cloneNode(true);
 
 // Which part of the page a course calls for.
@@ -137,23 +138,23 @@ const drawBetween = (part, course) => {
   const figure = part.querySelector(".between-figure");
   figure.src = figure.getAttribute("src").replace("/-/", `/${next.slug}/`);
   put(part, ".stage-cue", next.steps[0].text);
-  part.querySelector("[data-between]").toggleAttribute("data-auto", !next.gate);
+  if (next.gate) part.querySelector("[data-between]").removeAttribute("data-auto");
 };
 
 const drawEnded = (part, course) => {
-  const done = Object.keys(course.told).map(Number);
-  const mobilised = done.filter((number) => course.items[number].mobilising);
+  const { told, items } = course;
+  const done = Object.keys(told);
+  const mobilised = done.filter((number) => items[number].mobilising);
   for (const field of part.querySelectorAll(".finish-releases fieldset")) {
-    const number = Number(field.querySelector("input").name.split("_")[1]);
+    const [, number] = field.querySelector("input").name.split("_");
     if (!mobilised.includes(number)) field.remove();
-    const told = course.told[number] === "" ? "no" : course.told[number];
-    const input = told && field.querySelector(`[value="${told}"]`);
+    const input = field.querySelector(`[value="${told[number] === "" ? "no" : told[number]}"]`);
     if (input) input.checked = true;
   }
   const leave = (name) => part.querySelector(`[name=${name}]`)?.closest(".field").remove();
   if (mobilised.length < 2) leave("none_released");
   if (!mobilised.length) part.querySelector(".finish-releases")?.remove();
-  if (!done.some((number) => course.items[number].gate === "active_partner")) leave("partner_pain");
+  if (!done.some((number) => items[number].gate === "active_partner")) leave("partner_pain");
   part.querySelector(done.length ? "[data-empty]" : ".finish")?.remove();
   const heading = !done.length ? "nothing" : course.ached ? "ached" : course.early ? "early" : "";
   if (heading) put(part, "h1", word(heading));
@@ -182,9 +183,6 @@ export const drawPart = (root, course, told) => {
   const [name] = partOf(course).split(" ");
   const part = copy(name);
   DRAW[name](part, course, told, root);
-  for (const input of part.querySelectorAll("[name=item]")) {
-    if (!input.closest(".between-release")) input.value = course.item;
-  }
   root.classList.toggle("is-finish", ["ended", "stopped"].includes(name));
   root.classList.add("is-drawn");
   for (const one of root.querySelectorAll(".player-top, [data-end]")) one.hidden = name === "ended";

@@ -28,6 +28,7 @@ hear("frame", ({ now }) => {
 hear("turn", ({ course }) => {
   noted = 0;
   if (course.phase !== "running") forget();
+  else if (document.hidden && hiddenEnd === Infinity) hiddenEnd = stepAt(course, rules.clock.now()).end; // by a headset
 });
 
 const waitAt = (boundary) => {
@@ -37,7 +38,7 @@ const waitAt = (boundary) => {
 
 // What the clock alone has done to the course while nobody saw it. `known` is where this browser
 // saw the session stand last: the server may have gone on by the clock, past the step seen.
-export const comeBack = (known) => {
+export const wake = (known) => {
   const now = rules.clock.now();
   const seen = local((kept) => JSON.parse(kept.getItem(KEY)));
   forget();

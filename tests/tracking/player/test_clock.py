@@ -2,6 +2,11 @@
 
 import pytest
 
+from tests.tracking.player import plans
+from tests.tracking.player.moves import after
+from tracking.player.course import course_of
+from tracking.player.machine import State
+
 WITH_CLOCK = """async (script) => {
     const { make } = await import("/static/js/player/course.js");
     const time = { perf: 0, wall: 1e12 };
@@ -91,3 +96,32 @@ def test_an_answer_that_no_delay_explains_sets_the_clock(blank):
         return clock.now();
     """
     assert run(blank, script) == 40_000
+
+
+STRETCHED = """async ([course, presses]) => {
+    const rules = await import("/static/js/player/course.js");
+    for (const [kind, at] of presses) {
+        course = rules.apply(course, { kind, item: course.item }, at) || course;
+    }
+    return rules.advance(course, presses.at(-1)[1]).stretched;
+}"""
+
+
+@pytest.mark.parametrize(
+    "presses",
+    [
+        [("begin", 0), ("advance", 60_000)],
+        [("begin", 0), ("next", 20_000), ("advance", 60_000)],
+        [("begin", 0), ("previous", 24_000), ("previous", 25_000), ("advance", 60_000)],
+        [("begin", 0), ("extend", 20_000), ("extend", 21_000), ("advance", 80_000)],
+        [("begin", 0), ("pause", 20_000), ("next", 21_000), ("resume", 30_000), ("skip", 33_000)],
+    ],
+    ids=lambda presses: "-".join(kind for kind, _ in presses),
+)
+def test_the_page_counts_no_stretch_that_the_site_does_not(blank, presses):
+    plan = plans.plan(plans.item("stretch"), plans.item("twist", mobilising=True))
+    course = course_of(plan, State(), session="x", elapsed_ms=0, rev=1)
+    here = blank.evaluate(STRETCHED, [course, presses])
+    moves = [press for press in presses if press[0] != "advance"]
+    there = sum(run.repeated_ms for run in after(plan, *moves, now=presses[-1][1]).runs)
+    assert 0 < here <= there

@@ -9,7 +9,16 @@ from exercises.spec import ExerciseSpec
 from tests.tracking.player import plans
 from tests.tracking.player.by_ear import heard, plan_by_slugs
 from tracking.player.course import course_of
-from tracking.player.cues import BUZZ, WORD_MS, Cue, CueKind, Tone, cues_of, spoken_ms
+from tracking.player.cues import (
+    BUZZ,
+    LONGEST_SAID_MS,
+    WORD_MS,
+    Cue,
+    CueKind,
+    Tone,
+    cues_of,
+    spoken_ms,
+)
 from tracking.player.machine import State
 from tracking.player.timeline import Dose, Entry, make_item
 from tracking.routines.builtin import read_routines
@@ -78,6 +87,23 @@ def test_each_hold_with_a_spotter_asks_whether_the_helper_is_there():
     cues = cues_of(plan_by_slugs("bed-edge-extension"), 0)
     assert kinds(cues).count("still_there") == 3
     assert all("helper" in c.say for c in cues if c.kind is CueKind.STILL_THERE)
+
+
+def test_before_a_rest_one_hears_what_comes_and_what_to_fetch():
+    plan = plan_by_slugs("seated-chair-twist", "chair-back-thoracic-extension")
+    [end] = [cue.say for cue in cues_of(plan, 0)[-1:]]
+    assert end.startswith("Done. Rest. Next in 20 seconds: Seated thoracic extension")
+    assert spoken_ms(end) <= LONGEST_SAID_MS
+
+
+def test_at_the_gate_of_a_companion_one_hears_which_exercise_waits_and_for_whom():
+    spotted = plan_by_slugs("childs-pose", "bed-edge-extension")
+    together = plan_by_slugs("childs-pose", "partner-bear-hug")
+    ends = [cues_of(plan, 0)[-1].say for plan in (spotted, together)]
+    names = [plan["items"][1]["name"] for plan in (spotted, together)]
+    assert ends[0].startswith(f"Done. Next, with your spotter in place: {names[0]}.")
+    assert ends[1].startswith(f"Done. Next, with your partner: {names[1]}.")
+    assert "You need: Bed." in ends[0]
 
 
 def test_nothing_is_said_at_an_end_that_is_followed_at_once():

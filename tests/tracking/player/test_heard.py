@@ -99,6 +99,12 @@ def test_what_a_press_does_is_told_and_nothing_late(room, ida):
     room.clock.run_for(60_000)
     assert len(said(room)) == 3
     assert ready not in said(room)
+    press(room, "An ache, a pull or pressure")
+    room.clock.run_for(2_000)
+    assert said(room)[3:] == [
+        "Enough for now. An ache or a pull is a reason to rest, not to worry. "
+        "If it stays, ask a professional."
+    ]
 
 
 def test_out_of_sight_the_step_is_told_to_its_end_and_then_that_it_waits(room, ida):
@@ -161,6 +167,16 @@ def test_the_button_of_a_headset_begins_what_waits(room, ida, routines):
     room.context.set_offline(True)
     press(room, "Skip")
     expect(player).to_have_attribute("data-phase", "waiting")
+    hide(room, hidden=True)
     room.evaluate("pressHeadset('play')")
     expect(player).to_have_attribute("data-phase", "running")
     expect(room.get_by_text("Exercise 2 of")).to_be_visible()
+    room.clock.run_for(60_000)  # unseen, it waits at the end of the step, here too
+    assert said(room)[-1] == "It waits here. Look at the page to go on."
+    hide(room, hidden=False)
+    expect(player).to_have_attribute("data-phase", "paused")
+    press(room, "Skip")
+    expect(player).to_have_attribute("data-phase", "waiting")
+    room.evaluate("document.dispatchEvent(new CustomEvent('player:held', {detail: {by: 'tab'}}))")
+    room.evaluate("pressHeadset('play')")
+    expect(player).to_have_attribute("data-phase", "waiting")

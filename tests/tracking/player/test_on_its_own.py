@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories import make_screening
 from tests.tracking.player.conftest import begin
 from tests.tracking.player.listening import NOTES, forget, melodies, play, press, said
-from tests.tracking.player.test_in_browser import pass_time
+from tests.tracking.player.test_in_browser import pass_time, sign_in
 from tests.tracking.player.test_reach import complaints
 from tests.waiting import wait_until
 
@@ -50,6 +50,24 @@ def test_a_red_answer_without_a_network_is_a_page_of_its_own_also_after_a_reload
     room.reload()
     expect(room).to_have_title("Stopped for pain · Limber")
     assert hand.fresh().stop_quality == "stabbing"
+
+
+def test_a_red_answer_after_the_sign_in_has_ended_keeps_the_signs_in_sight(room, ida):
+    room.watch.expected.add(403)  # the cookie of the form went too
+    hand = play(room, ida, "childs-pose", seconds=20)
+    press(room, "Stop, it hurts")
+    room.context.clear_cookies()
+    room.unroute("**/moves/")
+    press(room, "Stabbing")
+    expect(room.get_by_text("You said: stabbing.")).to_be_visible()
+    room.clock.run_for(2_000)
+    link = room.get_by_role("link", name="Sign in to send your answer")
+    expect(link).to_be_visible()
+    expect(room.get_by_text("Weakness or numbness in both legs")).to_be_visible()
+    assert hand.kinds() == ["begin"]
+    sign_in(room, ida, room.url)
+    link.click()
+    expect(room).to_have_title("Stopped for pain · Limber")
 
 
 SHORT = "The stretch was too short for what comes now. Stretch once more first?"
@@ -99,6 +117,19 @@ def test_with_the_network_the_way_on_is_back(room, ida):
     room.context.set_offline(False)
     expect(room.get_by_role("button", name="Begin", exact=True)).to_be_visible()
     assert wait_until(lambda: hand.kinds() == ["begin", "skip"])
+    expect(room.locator("[data-auto-words]")).to_be_visible()
+
+
+def test_after_a_reload_nothing_begins_by_itself_once_the_network_is_back(room, ida):
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    hand.press("skip", 4)
+    room.reload()
+    room.context.set_offline(True)
+    press(room, "Begin")
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    room.context.set_offline(False)
+    expect(room.get_by_role("button", name="Begin", exact=True)).to_be_visible()
+    expect(room.locator("[data-auto-words]")).to_be_hidden()
 
 
 def test_a_question_of_the_site_is_said_before_anything_is_announced(room, ida):
@@ -106,7 +137,7 @@ def test_a_question_of_the_site_is_said_before_anything_is_announced(room, ida):
     room.unroute("**/moves/")
     forget(room)
     skip_the_stretch(room)
-    assert wait_until(lambda: said(room) == ["Skipped."])
+    assert wait_until(lambda: said(room) == ["Skipped."]), said(room)
     press(room, "Begin")
     expect(room.get_by_text(SHORT)).to_be_visible()
     assert wait_until(lambda: len(said(room)) > 1)
@@ -147,18 +178,73 @@ def test_who_is_held_up_in_the_middle_is_told_to_come_back_slowly(room, ida):
     assert "Skipped." not in said(room)
 
 
-def test_a_site_that_fails_is_not_called_a_missing_network(room, ida):
+def test_a_site_that_fails_is_not_called_a_missing_network_and_covers_nothing(room, ida):
     room.watch.expected.add(503)
     room.route("**/moves/", lambda route: route.fulfill(status=503))
-    hand = play(room, ida, "childs-pose", seconds=20)
-    press(room, "Pause")
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
     banner = room.locator("#player-banner")
+    press(room, "Skip")
+    expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
     expect(banner).to_contain_text("Limber does not answer")
+    press(room, "Begin")
+    press(room, "No, pass this one over")
+    expect(room.get_by_text("Exercise 3 of 3")).to_be_visible()
+    expect(room.locator("#failed-request")).to_be_hidden()
     room.unroute("**/moves/")
-    room.unroute("**/moves/")
-    room.clock.run_for(1_100)
+    room.clock.fast_forward(20_000)
     expect(banner).to_have_text("Limber answers again.")
-    assert hand.kinds()[-1] == "pause"
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip", "skip"])
+
+
+def test_a_begin_that_the_site_fails_to_answer_is_asked_again(room, ida):
+    room.watch.expected.add(503)
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.unroute("**/moves/")
+    skip_the_stretch(room)
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip"])
+    room.route("**/moves/", lambda route: route.fulfill(status=503))
+    press(room, "Begin")
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    expect(room.locator("#failed-request")).to_be_hidden()
+    room.unroute("**/moves/")
+    with room.expect_response("**/moves/"):
+        room.clock.run_for(5_000)
+    expect(room.get_by_text(SHORT)).to_be_visible()
+
+
+def test_where_a_rule_may_ask_before_a_skip_the_item_stands_still_until_it_has(room, ida):
+    room.watch.expected.add(503)
+    on_the_way: list[Route] = []
+    room.unroute("**/moves/")
+    room.route("**/moves/", lambda route: asks(route) and on_the_way.append(route))
+    hand = play(room, ida, "standing-forward-bend-twist", seconds=36)
+    with room.expect_request(lambda request: "hx-request" in request.headers):
+        press(room, "Skip")
+    phase(room, "paused")
+    expect(room.locator("#player-banner")).to_have_text("One moment.")
+    assert said(room)[-1] == "One moment."
+    room.get_by_role("button", name="Stop, it hurts").click(trial=True)
+    on_the_way.pop().continue_()
+    question = room.get_by_text("One side is not done yet")
+    expect(question).to_be_visible()
+    expect(room.locator("#player-banner")).to_be_hidden()
+    room.get_by_text("Yes, go on with it").click()
+    phase(room, "running")
+    expect(question).to_be_hidden()
+    with room.expect_request(lambda request: "hx-request" in request.headers):
+        press(room, "Skip")
+    expect(room.locator("#player-banner")).to_have_text("One moment.")
+    on_the_way.pop().fulfill(status=503)
+    phase(room, "ended")  # kept and sent like any other press
+    assert wait_until(lambda: hand.kinds() == ["begin", "pause", "resume", "pause", "skip"])
+
+
+def asks(route: Route) -> bool:
+    """Whether a press went by itself as a page; what is sent behind goes on."""
+    if route.request.headers.get("hx-request"):
+        return True
+    route.continue_()
+    return False
 
 
 def test_a_network_that_goes_is_told_before_anything_is_pressed(room, ida):

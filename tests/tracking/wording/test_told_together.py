@@ -9,13 +9,13 @@ from tracking.safety.verdict import Code, Rule, Scope, Verdict
 from tracking.wording.told import tell_together
 
 
-def rests(region: Region, hours: int = 24) -> Verdict:
+def rests(region: Region, hours: int = 24, count: int = 1) -> Verdict:
     return Verdict(
         code=Code.FLARE,
         rule=Rule.P2,
         scope=Scope.of_region(region),
         until=NOW + timedelta(hours=hours),
-        params={"count": 1, "limit": 1, "level": 0},
+        params={"count": count, "limit": 1, "level": 0},
     )
 
 
@@ -31,6 +31,10 @@ def test_regions_that_rest_after_one_session_share_a_sentence():
 
 def test_what_opens_at_another_time_is_told_apart():
     assert len(told(rests(Region.LUMBAR), rests(Region.THORACIC, hours=48))) == 2
+
+
+def test_what_came_of_other_figures_is_told_apart():
+    assert len(told(rests(Region.LUMBAR), rests(Region.THORACIC, count=2))) == 2
 
 
 def test_two_limits_are_told_apart():
