@@ -113,13 +113,19 @@ def test_where_storage_is_full_or_refused_pages_are_kept_all_the_same(browser, l
         assert wait_until(lambda: "/routines/" in kept(phone).get("mine", []))
 
 
-NOTE_BEGUN = """() => {
-  self.begun = [];
+# Tells the pages when nothing of what the worker has begun is left; it may be ended right after.
+TELL_IDLE = """() => {
+  let begun = 0;
+  const ended = () => --begun || new BroadcastChannel("idle").postMessage("");
   const { waitUntil } = ExtendableEvent.prototype;
   ExtendableEvent.prototype.waitUntil = function (work) {
-    self.begun.push(work);
-    waitUntil.call(this, work);
+    begun += 1;
+    waitUntil.call(this, work.finally(ended));
   };
+}"""
+HEAR_IDLE = """() => {
+  window.idle = false;
+  new BroadcastChannel("idle").onmessage = () => (window.idle = true);
 }"""
 HOLD_OPENING = """() => {
   const { open } = CacheStorage.prototype;
@@ -168,15 +174,16 @@ def held_opening(worker):
 def test_what_the_worker_had_in_hand_at_the_sign_out_is_not_kept(phone, where):
     assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
     [worker] = phone.context.service_workers
-    worker.evaluate(NOTE_BEGUN)
+    worker.evaluate(TELL_IDLE)
     tab = phone.context.new_page()  # a new tab asks for all of one's own anew
     with held_answer() if where == "on its way" else held_opening(worker) as (is_held, let_go):
         tab.goto("/account/")
         assert is_held()
         tab.get_by_role("button", name="Sign out", exact=True).click()
         expect(tab.get_by_role("link", name="Sign in").first).to_be_visible()
+        phone.evaluate(HEAR_IDLE)
         let_go()
-        assert worker.evaluate("async () => (await Promise.allSettled(self.begun)).length")
+        phone.wait_for_function("() => window.idle")
     assert kept(tab).get("mine", []) == []
 
 
