@@ -28,9 +28,7 @@
   };
   document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:responseError", tell);
-  document.addEventListener("htmx:beforeRequest", () => {
-    failure.hidden = true;
-  });
+  document.addEventListener("htmx:beforeRequest", () => (failure.hidden = true));
 
   // What works without a network: pages that a service worker keeps, and presses that wait. Only
   // browsers whose workers know modules get one; the others simply send again when they can.

@@ -59,7 +59,8 @@ def test_an_empty_folder_and_a_missing_one_teach(local, folder, settings):
 
 def test_mails_are_listed_newest_first(local, folder):
     send("First", "Second")
-    for number, file in enumerate(folder.iterdir()):
+    for file in folder.iterdir():
+        number = int("Second" in file.read_text())
         file.rename(folder / f"20260601-09000{number}-1.log")
     send("Third")
     page = local.get("/dev/mail/").content.decode()

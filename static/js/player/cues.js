@@ -59,10 +59,7 @@ const check = () => {
   if (told < where) told = where;
   passed.forEach((cue, number) => inTime(cue, where, passed.slice(number + 1)) && fire(cue));
   if (told === Infinity) return;
-  if (where >= limit) {
-    waits();
-    return;
-  }
+  if (where >= limit) return waits();
   const next = cuesOf(course).find((cue) => cue.at > where);
   if (next) timer = setTimeout(check, rules.reaches(course, Math.min(next.at, limit)) - now);
 };
@@ -127,9 +124,11 @@ const pause = (was) => {
   else if (was.position !== course.position) again(course.position);
 };
 
+const isOver = () => ["stopped", "ended"].includes(course?.phase);
+
 // The page that comes with the answer to the stop question, unless the server's own was there at once.
 const answered = () => {
-  if (!["stopped", "ended"].includes(course.phase)) return;
+  if (!isOver()) return;
   const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
   fire({ say: `${title}. ${lede}`.replace("..", "."), ...HALT, tell: lede });
 };
@@ -146,7 +145,7 @@ const sync = () => {
   if (course && lengthened(was)) fire({ say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) pause(was);
-  if (["stopped", "ended"].includes(course?.phase) && (was?.phase === "stopping" || course.phase === "stopped")) setTimeout(answered, 1000);
+  if (isOver() && (was?.phase === "stopping" || course.phase === "stopped")) setTimeout(answered, 1000);
 };
 
 hear("cue", ({ cue }) => say(cue.tell));

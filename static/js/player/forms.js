@@ -3,7 +3,7 @@
 import { local } from "./bus.js";
 import * as rules from "./course.js";
 import { askServer, begin, halt, show, withoutServer } from "./loop.js";
-import { act, answer, flush, handOver, isEmpty, isOffline, refresh, scene, unsent } from "./send.js";
+import { act, answer, fieldsOf, flush, handOver, isEmpty, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 // Nothing more is pressed on this page.
@@ -105,7 +105,7 @@ const finish = (form) => {
     stage.banner(stage.word("answer"));
     return true;
   }
-  answer(form.getAttribute("action"), { ...Object.fromEntries(new FormData(form)), csrfmiddlewaretoken: undefined });
+  answer(form.getAttribute("action"), { ...fieldsOf(form), csrfmiddlewaretoken: undefined });
   leave(form, isOffline() ? "later" : "saving");
   return true;
 };
@@ -116,7 +116,7 @@ const take = (form, submitter) => {
   if (form.matches(".finish")) return finish(form);
   if (form.getAttribute("action") !== scene.root.dataset.moves) return false;
   const { course, root } = scene;
-  const press = { ...Object.fromEntries(new FormData(form, submitter)), item: course.item };
+  const press = { ...fieldsOf(form, submitter), item: course.item };
   const begins = press.kind === "begin";
   // Where no rule can ask, or has asked already, it counts at once. What is passed over for want of a
   // stretch is the server's to say.

@@ -2,7 +2,7 @@
 // server where the rules may say no or ask, and for the stretch by itself where there is none.
 import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
-import { act, flush, isOffline, refresh, scene, unsent } from "./send.js";
+import { act, fieldsOf, flush, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
 
 const TICK = 30; // ms: as FRAME_MS in figure.js, which comes later
@@ -42,7 +42,7 @@ export const askServer = async (press) => {
   asking = { course, mine };
   await flush();
   if (asking?.mine !== mine || scene.course !== course) return;
-  const fields = Object.fromEntries(new FormData(root.querySelector("[data-controls]")));
+  const fields = fieldsOf(root.querySelector("[data-controls]"));
   await refresh(root.dataset.moves, { ...fields, ...mine })?.catch(() => {});
   asking = null;
 };

@@ -6,7 +6,7 @@ import { comeBack, stop } from "./forms.js";
 import "./keys.js";
 import { adopt, askServer, begin, halt, show, wait } from "./loop.js";
 import "./panel.js";
-import { act, flush, isEmpty, load, refresh, scene } from "./send.js";
+import { act, fieldsOf, flush, isEmpty, load, refresh, scene } from "./send.js";
 import * as stage from "./stage.js";
 import * as store from "./store.js";
 import { wake } from "./watch.js";
@@ -58,7 +58,7 @@ const leave = () => {
 const showErrors = () => {
   const form = scene.root.querySelector(".finish");
   scene.leaving = false;
-  if (form) refresh(form.getAttribute("action"), Object.fromEntries(new FormData(form)));
+  if (form) refresh(form.getAttribute("action"), fieldsOf(form));
   else refresh();
 };
 

@@ -20,6 +20,7 @@ let unreachable = ""; // why the server cannot be reached: "offline", "busy"
 let wake = () => {};
 let woken = false; // the network came back, perhaps while a press was still failing
 
+export const fieldsOf = (form, submitter) => Object.fromEntries(new FormData(form, submitter));
 export const isEmpty = () => pending.length === 0;
 export const isOffline = () => unreachable || navigator.onLine === false;
 

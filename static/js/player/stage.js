@@ -104,12 +104,6 @@ export const partOf = (course) => {
   return phase === "waiting" ? `between ${course.item}` : phase;
 };
 
-const drawStage = (part, course) => {
-  const item = course.items[course.item];
-  put(part, ".stage-name", item.name);
-  put(part, "[data-side]", item.sided && " ");
-};
-
 const releaseButtons = (form, number, regions, told) => {
   const [first, none] = form.querySelectorAll("[name=region]");
   const words = first.textContent;
@@ -124,56 +118,63 @@ const releaseButtons = (form, number, regions, told) => {
   form.elements.namedItem("item").value = number;
 };
 
-const drawBetween = (part, course) => {
-  const number = course.item - 1;
-  const before = course.items[number];
-  const next = course.items[course.item];
-  const form = part.querySelector(".between-release");
-  const done = number in course.told;
-  if (done && before.release_regions) releaseButtons(form, number, before.release_regions, course.told[number]);
-  else form.remove();
-  put(part, ".eyebrow", next.role || (done && next.answer) || word("next"));
-  put(part, ".stage-name", next.name);
-  put(part, ".between-facts", [long(next.seconds), next.place].filter(Boolean).join("\u00a0· "));
-  const figure = part.querySelector(".between-figure");
-  figure.src = figure.getAttribute("src").replace("/-/", `/${next.slug}/`);
-  put(part, ".stage-cue", next.steps[0].text);
-  if (next.gate) part.querySelector("[data-between]").removeAttribute("data-auto");
-};
+// What fills each part, by its name.
+const DRAW = {
+  stage(part, course) {
+    const item = course.items[course.item];
+    put(part, ".stage-name", item.name);
+    put(part, "[data-side]", item.sided && " ");
+  },
 
-const drawEnded = (part, course) => {
-  const { told, items } = course;
-  const done = Object.keys(told);
-  const mobilised = done.filter((number) => items[number].mobilising);
-  for (const field of part.querySelectorAll(".finish-releases fieldset")) {
-    const [, number] = field.querySelector("input").name.split("_");
-    if (!mobilised.includes(number)) field.remove();
-    const input = field.querySelector(`[value="${told[number] === "" ? "no" : told[number]}"]`);
-    if (input) input.checked = true;
-  }
-  const leave = (name) => part.querySelector(`[name=${name}]`)?.closest(".field").remove();
-  if (mobilised.length < 2) leave("none_released");
-  if (!mobilised.length) part.querySelector(".finish-releases")?.remove();
-  if (!done.some((number) => items[number].gate === "active_partner")) leave("partner_pain");
-  part.querySelector(done.length ? "[data-empty]" : ".finish")?.remove();
-  const heading = !done.length ? "nothing" : course.ached ? "ached" : course.early ? "early" : "";
-  if (heading) put(part, "h1", word(heading));
-  put(part, ".lede", course.ached && word("ache"));
-};
+  between(part, course) {
+    const number = course.item - 1;
+    const before = course.items[number];
+    const next = course.items[course.item];
+    const form = part.querySelector(".between-release");
+    const done = number in course.told;
+    if (done && before.release_regions) releaseButtons(form, number, before.release_regions, course.told[number]);
+    else form.remove();
+    put(part, ".eyebrow", next.role || (done && next.answer) || word("next"));
+    put(part, ".stage-name", next.name);
+    put(part, ".between-facts", [long(next.seconds), next.place].filter(Boolean).join("\u00a0· "));
+    const figure = part.querySelector(".between-figure");
+    figure.src = figure.getAttribute("src").replace("/-/", `/${next.slug}/`);
+    put(part, ".stage-cue", next.steps[0].text);
+    if (next.gate) part.querySelector("[data-between]").removeAttribute("data-auto");
+  },
 
-// After a red answer nothing else is left on the page, and nothing to press.
-const drawStopped = (part, course, told, root) => {
-  const button = root.querySelector(`.is-red[value="${told?.answer}"]`);
-  const lede = part.querySelector(".lede").textContent;
-  put(part, ".lede", button && lede.replace("%q", button.textContent.toLowerCase()));
-  if (told?.whose === "partner") for (const one of part.querySelectorAll("[data-partner]")) one.textContent = one.dataset.partner;
-  for (const one of [...root.children]) if (!one.matches(".player-body")) one.remove();
+  ended(part, course) {
+    const { told, items } = course;
+    const done = Object.keys(told);
+    const mobilised = done.filter((number) => items[number].mobilising);
+    for (const field of part.querySelectorAll(".finish-releases fieldset")) {
+      const [, number] = field.querySelector("input").name.split("_");
+      if (!mobilised.includes(number)) field.remove();
+      const input = field.querySelector(`[value="${told[number] === "" ? "no" : told[number]}"]`);
+      if (input) input.checked = true;
+    }
+    const leave = (name) => part.querySelector(`[name=${name}]`)?.closest(".field").remove();
+    if (mobilised.length < 2) leave("none_released");
+    if (!mobilised.length) part.querySelector(".finish-releases")?.remove();
+    if (!done.some((number) => items[number].gate === "active_partner")) leave("partner_pain");
+    part.querySelector(done.length ? "[data-empty]" : ".finish")?.remove();
+    const heading = !done.length ? "nothing" : course.ached ? "ached" : course.early ? "early" : "";
+    if (heading) put(part, "h1", word(heading));
+    put(part, ".lede", course.ached && word("ache"));
+  },
+
+  // After a red answer nothing else is left on the page, and nothing to press.
+  stopped(part, course, told, root) {
+    const button = root.querySelector(`.is-red[value="${told?.answer}"]`);
+    const lede = part.querySelector(".lede").textContent;
+    put(part, ".lede", button && lede.replace("%q", button.textContent.toLowerCase()));
+    if (told?.whose === "partner") for (const one of part.querySelectorAll("[data-partner]")) one.textContent = one.dataset.partner;
+    for (const one of [...root.children]) if (!one.matches(".player-body")) one.remove();
+  },
 };
 
 // Where eyes and screen readers begin on a part that is new.
 export const face = (root) => root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
-
-const DRAW = { stage: drawStage, between: drawBetween, ended: drawEnded, stopped: drawStopped };
 
 // A picture that cannot be had, for want of a network, is left out.
 document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
@@ -182,6 +183,7 @@ document.addEventListener("error", ({ target }) => target.matches?.(".between-fi
 export const drawPart = (root, course, told) => {
   const [name] = partOf(course).split(" ");
   const part = copy(name);
+  const body = root.querySelector(".player-body");
   DRAW[name](part, course, told, root);
   root.classList.toggle("is-finish", ["ended", "stopped"].includes(name));
   root.classList.add("is-drawn");
@@ -190,6 +192,6 @@ export const drawPart = (root, course, told) => {
   clear();
   left(root, course, rules.clock.now());
   put(root, ".player-place", word("place").replace("%n", Math.min(course.item + 1, course.items.length)).replace("%m", course.items.length));
-  root.querySelector(".player-body").replaceChildren(part);
-  window.htmx?.process(root.querySelector(".player-body"));
+  body.replaceChildren(part);
+  window.htmx?.process(body);
 };

@@ -55,21 +55,18 @@ export const wake = (known) => {
   waitAt(seen.boundary);
 };
 
-document.addEventListener("visibilitychange", () => {
+const goOrCome = () => {
   const { course } = scene;
   if (!course || scene.held) return;
   const runs = course.phase === "running";
   const now = rules.clock.now();
-  if (document.hidden) {
-    hiddenEnd = runs ? stepAt(course, now).end : Infinity;
-    return;
-  }
+  if (document.hidden) return (hiddenEnd = runs ? stepAt(course, now).end : Infinity);
   const missed = runs && rules.position(course, now) >= hiddenEnd;
   if (missed && hiddenEnd < rules.end(course)) waitAt(rules.reaches(course, hiddenEnd));
   else scene.away = missed;
   hiddenEnd = Infinity;
   tell("seen");
-});
+};
 
 // Keeps the screen on while a session goes on by itself, and says so once where the device refuses.
 const LONGEST_WAIT = 10 * 60 * 1000;
@@ -112,9 +109,6 @@ const keepOn = () => {
 hear("turn", keepOn);
 hear("held", keepOn);
 
-// The device takes the lock away whenever the page is out of sight.
-document.addEventListener("visibilitychange", stayOn);
-
 // What other devices press, asked while the page can be seen or its session is shared: it shows here
 // like an answer to one's own press, and the newest device holds the session.
 const EVERY = 1500;
@@ -140,13 +134,9 @@ const take = (url) => ask(`${url}hold/`, new URLSearchParams({ client, csrfmiddl
 
 const follow = (told, since) => {
   shared = told.shared;
-  if (told.holder && told.holder !== client) {
-    tell("held", { by: "device" });
-    return;
-  }
+  if (told.holder && told.holder !== client) return tell("held", { by: "device" });
   // The same number of moves: nobody has pressed anything, and the clock is known here.
-  const news = told.gone || told.closed || told.rev > Math.max(known, scene.course.rev || 0);
-  if (!news) return;
+  if (!told.gone && !told.closed && !(told.rev > Math.max(known, scene.course.rev || 0))) return;
   if (told.phase === "stopping" && scene.course.phase !== "stopping") {
     tell("halt", { why: "stop" });
     stage.cry(stage.word("stopped"));
@@ -171,7 +161,8 @@ const look = async () => {
   timer = setTimeout(look, document.hidden && !shared ? SELDOM : EVERY);
 };
 
-document.addEventListener("visibilitychange", look);
+// The device takes the lock of the screen away whenever the page is out of sight.
+document.addEventListener("visibilitychange", () => (goOrCome(), stayOn(), look()));
 hear("online", look);
 hear("reply", ({ told }) => (known = Math.max(known, told.rev || 0)));
 hear("turn", ({ course }) => {
