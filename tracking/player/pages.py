@@ -220,6 +220,7 @@ def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str,
         "bouts": [_done(bout) for bout in bouts],
         "strenuous": session.effort is not None and session.effort > 5,
         "rose": before is not None and after is not None and after > before,
+        "worse": session.relief is not None and session.relief < Session.Relief.SAME,
         "limits": tell_together(
             queries.limits_reached(session, now), zone=zone, now=now, names=names
         ),

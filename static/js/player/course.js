@@ -31,6 +31,8 @@ export const indexAt = (course, where) => {
   return Math.max(0, found);
 };
 
+export const stepAt = (course, where) => stepsOf(course)[indexAt(course, where)];
+
 // Milliseconds to the end of the session, if nothing is skipped.
 export const left = (course, now) => {
   const rest = course.items.slice(course.item).reduce((sum, item) => sum + item.seconds * 1000, 0);
@@ -85,7 +87,7 @@ export const mayAsk = (course, now) => {
   return counter || (sided && course.item in advance(course, now).told);
 };
 
-const step = (course) => stepsOf(course)[indexAt(course, course.position)];
+const step = (course) => stepAt(course, course.position);
 
 const effects = {
   begin: (course) => course.phase === "waiting" && { ...moved(course, 0), phase: "running" },

@@ -13,12 +13,11 @@ const HALT = { tone: "end", buzz: [120, 80, 120] };
 const SEEN_ONLY = ["offline", "busy", "online", "back", "later", "saving"]; // nothing that changes what one does
 let course = null; // as it was when last looked at
 let told = -1; // what lies up to here in the item is told
-let edge = null; // out of sight: the end of the step that was seen last, where the session waits
 let timer = 0;
 let noticed = ""; // what the server says at the moment
 
 const cuesOf = ({ items, item }) => items?.[item]?.cues || [];
-const stepEnd = () => rules.stepsOf(course)[rules.indexAt(course, rules.position(course, rules.clock.now()))].end;
+const stepEnd = () => rules.stepAt(course, rules.position(course, rules.clock.now())).end;
 const isState = ({ kind }) => !["half", "ten", "count"].includes(kind);
 const fire = (cue) => tell("cue", { cue });
 
@@ -44,7 +43,7 @@ const inTime = (cue, where, later) => {
 };
 
 const waits = () => {
-  const last = course.item === course.items.length - 1 && edge === rules.end(course);
+  const last = course.item === course.items.length - 1 && scene.edge === rules.end(course);
   fire(last ? cuesOf(course).at(-1) : { say: word("waitsSeen"), ...HALT });
   told = Infinity;
 };
@@ -54,7 +53,7 @@ const check = () => {
   if (course?.phase !== "running" || scene.held) return;
   const now = rules.clock.now();
   const where = rules.position(course, now);
-  const limit = edge ?? Infinity;
+  const limit = scene.edge;
   const passed = cuesOf(course).filter((cue) => cue.at > told && cue.at <= where && cue.at < limit);
   if (told < where) told = where;
   passed.forEach((cue, number) => inTime(cue, where, passed.slice(number + 1)) && fire(cue));
@@ -126,9 +125,8 @@ const pause = (was) => {
 
 const isOver = () => ["stopped", "ended"].includes(course?.phase);
 
-// The page that comes with the answer to the stop question, unless the server's own was there at once.
+// The page that comes with the answer to the stop question.
 const answered = () => {
-  if (!isOver()) return;
   const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
   fire({ say: `${title}. ${lede}`.replace("..", "."), ...HALT, tell: lede });
 };
@@ -137,7 +135,7 @@ const sync = () => {
   const was = course;
   course = scene.course;
   const now = rules.clock.now();
-  if (course?.phase === "running" && document.hidden) edge ??= stepEnd();
+  if (course?.phase === "running" && document.hidden && scene.edge === Infinity) scene.edge = stepEnd(); // by a headset
   const left = was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended");
   const noted = course && notify(left);
   if (course === was) return;
@@ -145,7 +143,7 @@ const sync = () => {
   if (course && lengthened(was)) fire({ say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) pause(was);
-  if (isOver() && (was?.phase === "stopping" || course.phase === "stopped")) setTimeout(answered, 1000);
+  if (isOver() && (was?.phase === "stopping" || course.phase === "stopped")) answered();
 };
 
 hear("cue", ({ cue }) => say(cue.tell));
@@ -163,10 +161,11 @@ hear("halt", ({ why }) => {
 });
 
 document.addEventListener("visibilitychange", () => {
-  if (document.hidden && course?.phase === "running") edge = stepEnd();
-  else if (!document.hidden) {
-    edge = null;
-    if (told === Infinity) told = course ? rules.position(course, rules.clock.now()) : -1;
-  }
+  if (!document.hidden || course?.phase !== "running") return;
+  scene.edge = stepEnd();
+  check();
+});
+hear("seen", () => {
+  if (told === Infinity) told = course ? rules.position(course, rules.clock.now()) : -1;
   check();
 });

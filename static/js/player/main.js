@@ -7,6 +7,7 @@ import "./keys.js";
 import { adopt, askServer, begin, halt, show, wait } from "./loop.js";
 import "./panel.js";
 import { act, fieldsOf, flush, isEmpty, load, refresh, scene } from "./send.js";
+import { speaking } from "./sound.js";
 import * as stage from "./stage.js";
 import * as store from "./store.js";
 import { wake } from "./watch.js";
@@ -48,10 +49,13 @@ const agrees = (told) => {
   return same(here, there) || same(rules.advance(here, now + NEAR), there) || same(here, rules.advance(there, there.at + NEAR));
 };
 
-const leave = () => {
+// After a red answer what is said of it is heard to its end first: the page that comes is not let speak.
+const leave = (waits = 30) => {
+  const { course, root } = scene;
   scene.leaving = true;
-  store.forget(scene.course.session);
-  location.assign(scene.root.dataset.page);
+  store.forget(course.session);
+  if (waits && course.phase === "stopped" && speaking()) setTimeout(leave, 500, waits - 1);
+  else location.assign(root.dataset.page);
 };
 
 // The finish page lacked something that only the server knows of: it says so at the field.

@@ -6,8 +6,9 @@ import * as rules from "./course.js";
 import * as store from "./store.js";
 
 // `course` is where the session stands, `away` that nobody watched, `leaving` that the page is done,
-// `held` that another tab or device has taken over.
-export const scene = { root: null, course: null, away: false, leaving: false, held: false };
+// `held` that another tab or device has taken over; `edge`, out of sight, the end of the step that was
+// seen last, where the session waits.
+export const scene = { root: null, course: null, away: false, leaving: false, held: false, edge: Infinity };
 
 const LONGEST_WAIT = 15000;
 // A new client for each page: a duplicated tab would otherwise number its presses like the first.

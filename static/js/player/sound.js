@@ -67,9 +67,11 @@ const failed = (event) => {
   else if (!EXPECTED.includes(event.error)) missing();
 };
 
+export const speaking = () => speech?.speaking || speech?.pending;
+
 const hush = () => {
   current = null;
-  if (speech?.speaking || speech?.pending) speech.cancel();
+  if (speaking()) speech.cancel();
 };
 
 const speak = (text, volume = settings.voice) => {
@@ -91,8 +93,8 @@ const speak = (text, volume = settings.voice) => {
 
 // iPhones speak by themselves only after something was said in a tap.
 const unlockVoice = () => {
-  const idle = speech && !speech.speaking && !speech.pending; // else it would cut what is being said
-  if (idle && window.SpeechSynthesisUtterance && speaks()) speak(" ", 0);
+  // Else it would cut what is being said.
+  if (speech && !speaking() && window.SpeechSynthesisUtterance && speaks()) speak(" ", 0);
 };
 
 pick();

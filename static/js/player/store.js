@@ -2,19 +2,16 @@
 // session stood after the last one; and how one of them is sent. Without IndexedDB (some private windows) the page keeps it.
 import { local } from "./bus.js";
 
-const wanted = (request) =>
-  new Promise((done, fail) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => fail(request.error);
-  });
-
 const open = () => {
   const request = indexedDB.open("limber", 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore("presses", { keyPath: "id" });
     request.result.createObjectStore("sessions", { keyPath: "session" });
   };
-  return wanted(request);
+  return new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = fail;
+  });
 };
 
 let opened = null;

@@ -8,19 +8,16 @@ import * as stage from "./stage.js";
 const ABSENT = 5000;
 const LATE = 1000;
 const KEY = `limber-seen:${location.pathname}`;
-let hiddenEnd = Infinity;
 let noted = 0;
 
 const forget = () => local((kept) => kept.removeItem(KEY));
-
-const stepAt = (course, now) => rules.stepsOf(course)[rules.indexAt(course, rules.position(course, now))];
 
 // Notes once a second what is being watched, for a page that comes back after a crash.
 hear("frame", ({ now }) => {
   if (now - noted < 1000) return;
   noted = now;
   const { course } = scene;
-  const step = stepAt(course, now);
+  const step = rules.stepAt(course, rules.position(course, now));
   const seen = { at: now, item: course.item, boundary: rules.reaches(course, step.end), last: step.end === rules.end(course) };
   local((kept) => kept.setItem(KEY, JSON.stringify(seen)));
 });
@@ -28,7 +25,6 @@ hear("frame", ({ now }) => {
 hear("turn", ({ course }) => {
   noted = 0;
   if (course.phase !== "running") forget();
-  else if (document.hidden && hiddenEnd === Infinity) hiddenEnd = stepAt(course, rules.clock.now()).end; // by a headset
 });
 
 const waitAt = (boundary) => {
@@ -55,16 +51,13 @@ export const wake = (known) => {
   waitAt(seen.boundary);
 };
 
-const goOrCome = () => {
-  const { course } = scene;
-  if (!course || scene.held) return;
-  const runs = course.phase === "running";
-  const now = rules.clock.now();
-  if (document.hidden) return (hiddenEnd = runs ? stepAt(course, now).end : Infinity);
-  const missed = runs && rules.position(course, now) >= hiddenEnd;
-  if (missed && hiddenEnd < rules.end(course)) waitAt(rules.reaches(course, hiddenEnd));
+const come = () => {
+  const { course, edge } = scene;
+  if (document.hidden || !course || scene.held) return;
+  const missed = course.phase === "running" && rules.position(course, rules.clock.now()) >= edge;
+  if (missed && edge < rules.end(course)) waitAt(rules.reaches(course, edge));
   else scene.away = missed;
-  hiddenEnd = Infinity;
+  scene.edge = Infinity;
   tell("seen");
 };
 
@@ -162,7 +155,7 @@ const look = async () => {
 };
 
 // The device takes the lock of the screen away whenever the page is out of sight.
-document.addEventListener("visibilitychange", () => (goOrCome(), stayOn(), look()));
+document.addEventListener("visibilitychange", () => (come(), stayOn(), look()));
 hear("online", look);
 hear("reply", ({ told }) => (known = Math.max(known, told.rev || 0)));
 hear("turn", ({ course }) => {

@@ -58,6 +58,12 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def let_finish(page: Page) -> None:
+    """What is being said is over."""
+    page.evaluate("speechSynthesis.speaking = false")
+    page.clock.run_for(1_000)
+
+
 def hide(page: Page, *, hidden: bool) -> None:
     """Put the page out of sight, or back."""
     page.evaluate(

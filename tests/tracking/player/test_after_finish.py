@@ -41,6 +41,17 @@ def test_the_summary_says_that_pain_rose_and_offers_rest(browser_of, hand):
     assert "routine=stretch-only" in page
 
 
+@pytest.mark.parametrize(("relief", "warned"), [("-2", True), ("-1", True), ("0", False)])
+def test_the_summary_says_that_the_back_feels_worse_and_offers_rest(
+    browser_of, hand, relief, warned
+):
+    Session.objects.update(pain_before=3)
+    save(browser_of, hand, pain_after="2", relief=relief)
+    page = text_of(browser_of.get(at(hand)))
+    assert ("Your back feels worse than before" in page) is warned
+    assert ("If it stays" in page) is warned
+
+
 def test_the_summary_of_a_calm_session_says_nothing_of_the_kind(browser_of, hand):
     Session.objects.update(pain_before=3)
     save(browser_of, hand, pain_after="2")

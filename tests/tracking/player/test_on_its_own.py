@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.factories import make_screening
 from tests.tracking.player.conftest import begin
-from tests.tracking.player.listening import NOTES, forget, melodies, play, press, said
+from tests.tracking.player.listening import NOTES, forget, let_finish, melodies, play, press, said
 from tests.tracking.player.test_in_browser import pass_time, sign_in
 from tests.tracking.player.test_reach import complaints
 from tests.waiting import wait_until
@@ -67,6 +67,25 @@ def test_a_red_answer_after_the_sign_in_has_ended_keeps_the_signs_in_sight(room,
     assert hand.kinds() == ["begin"]
     sign_in(room, ida, room.url)
     link.click()
+    expect(room.locator("html")).to_have_attribute("data-unsent", "0")
+    let_finish(room)
+    expect(room).to_have_title("Stopped for pain · Limber")
+
+
+def test_a_red_answer_is_heard_to_its_end_before_the_sites_page_takes_its_place(room, ida):
+    room.unroute("**/moves/")
+    hand = play(room, ida, "childs-pose", seconds=20)
+    press(room, "Stop, it hurts")
+    forget(room)
+    press(room, "Stabbing")
+    expect(room.locator("html")).to_have_attribute("data-unsent", "0")
+    assert hand.fresh().stop_quality == "stabbing"
+    room.clock.run_for(5_000)
+    assert said(room) == [
+        "Stop here, and rest. You said: stabbing. "
+        "That asks for a professional, not for one more try."
+    ]
+    let_finish(room)
     expect(room).to_have_title("Stopped for pain · Limber")
 
 
