@@ -1,69 +1,57 @@
-/* A figure that follows the clock of its page, which tells it where it stands at each step and each
-   change: follow(box, {url, step, phase, seconds, elapsed, mirror, paused, label, at}). */
+/* A figure that follows the clock of its page, which tells it where it stands at each step and each change. */
 import { FRAME_MS, Figure, SVG, still } from "./figure.js";
 import * as rules from "./player/course.js";
 
 const reels = new Map();
 
-/** The reels of an exercise, one a side, from their address; asked for once, and again after a failure. */
-export function fetchReels(url) {
+// The reels of an exercise, one a side, from their address; asked for once, and again after a failure.
+const fetchReels = (url) => {
   if (!reels.has(url)) {
     const answer = fetch(url).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
     answer.catch(() => reels.delete(url));
     reels.set(url, answer);
   }
   return reels.get(url);
-}
+};
 
-/** A figure that follows the clock of a page: what `follow` was told last is what it shows. */
-export class Follower {
-  constructor(box) {
-    this.box = box;
-    this.tick = this.tick.bind(this);
-  }
+// Of each box: what it was told last, its figure, and when that is drawn next.
+const boxes = new WeakMap();
 
-  /** {url, step, phase, seconds, elapsed, mirror, paused, label, at}: where the reels are, the step from 0,
-      how long it lasts and how much of that is over, whether side B is in hand, words, and when
-      it was so. */
-  async follow(told) {
-    this.told = { at: performance.now(), ...told };
-    const { sides } = await fetchReels(told.url).catch(() => ({}));
-    const reel = sides?.at(this.told.mirror ? -1 : 0);
-    if (this.told.url !== told.url) return;
-    clearTimeout(this.timer);
-    if (!reel?.steps[this.told.step]) return this.box.replaceChildren(); // none, or of an older catalogue
-    if (this.figure?.reel !== reel) this.figure = new Figure(this.picture(), reel);
-    this.figure.svg.setAttribute("aria-label", this.told.label || "");
-    if (!this.figure.svg.isConnected) this.box.replaceChildren(this.figure.svg);
-    return this.tick();
-  }
+const tick = (box) => {
+  const shown = boxes.get(box);
+  const { figure } = shown;
+  const { step, phase, seconds, elapsed, paused, at } = shown.told;
+  if (still.matches) return figure.showEnd(step);
+  if (!paused && box.isConnected) shown.timer = setTimeout(tick, FRAME_MS, box);
+  const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
+  // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
+  const scale = phase === "hold" || figure.reel.steps[step].c ? 1 : figure.moves(step) / (seconds || 1);
+  return figure.show(step, gone * scale, phase === "hold");
+};
 
-  /** The SVG to draw in, in place of the still picture that the page came with. */
-  picture() {
+/** Show a moment in a box: {url, step, phase, seconds, elapsed, mirror, paused, label, at}, which are where the
+    reels are, the step from 0, how long it lasts and how much of that is over, whether side B is in hand,
+    words, and when it was so. */
+export async function follow(box, told) {
+  const shown = boxes.get(box) || {};
+  boxes.set(box, shown);
+  shown.told = { at: performance.now(), ...told };
+  const { sides } = await fetchReels(told.url).catch(() => ({}));
+  const { url, step, mirror, label } = shown.told;
+  if (url !== told.url) return;
+  clearTimeout(shown.timer);
+  const reel = sides?.at(mirror ? -1 : 0);
+  if (!reel?.steps[step]) return box.replaceChildren(); // none, or of an older catalogue
+  if (shown.figure?.reel !== reel) {
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("class", "figure");
     svg.setAttribute("role", "img");
-    this.box.replaceChildren(svg);
-    return svg;
+    shown.figure = new Figure(svg, reel);
   }
-
-  tick() {
-    const { step, phase, seconds, elapsed, paused, at } = this.told;
-    if (still.matches) return this.figure.showEnd(step);
-    if (!paused && this.box.isConnected) this.timer = setTimeout(this.tick, FRAME_MS);
-    const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
-    // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
-    const scale = phase === "hold" || this.figure.reel.steps[step].c ? 1 : this.figure.moves(step) / (seconds || 1);
-    return this.figure.show(step, gone * scale, phase === "hold");
-  }
-}
-
-const followers = new WeakMap();
-
-/** Show a moment in a box. */
-export function follow(box, told) {
-  if (!followers.has(box)) followers.set(box, new Follower(box));
-  return followers.get(box).follow(told);
+  const { svg } = shown.figure;
+  svg.setAttribute("aria-label", label || "");
+  if (!svg.isConnected) box.replaceChildren(svg); // in place of the still picture that the page came with
+  return tick(box);
 }
 
 /** Show a box of the player where its item stands. Before the first movement, and at a change of sides: the

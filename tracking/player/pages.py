@@ -222,7 +222,7 @@ def summary(session: Session, bouts: Sequence[Bout], now: datetime) -> dict[str,
         "rose": before is not None and after is not None and after > before,
         "worse": session.relief is not None and session.relief < Session.Relief.SAME,
         "limits": tell_together(
-            queries.limits_reached(session, now), zone=zone, now=now, names=names
+            queries.limits_reached(session, bouts, now), zone=zone, now=now, names=names
         ),
         "against": [
             PassedOver(

@@ -228,12 +228,16 @@ def rescreened_at(session: Session) -> datetime | None:
     return stops.values_list("rescreened_at", flat=True).first()
 
 
-def limits_reached(session: Session, now: datetime) -> list[Verdict]:
-    """What the rules found while the session ran, and that still holds."""
-    during = (session.started_at, session.ended_at or session.received_at)
-    rows = Incident.objects.in_force(session.user, now).filter(tripped_at__range=during)
+def limits_reached(session: Session, bouts: Sequence[Bout], now: datetime) -> list[Verdict]:
+    """What the rules found of the session's day that rests on this session, and that still holds."""
+    rows = Incident.objects.in_force(session.user, now).filter(on=session.on)
+    mine = {str(session.pk), *(str(bout.pk) for bout in bouts)}
     found = (snapshot.incident_facts(row) for row in rows.exclude(rule=Rule.P1))
-    return [as_verdict(incident) for incident in found if incident.open_at(now)]
+    return [
+        as_verdict(incident)
+        for incident in found
+        if incident.open_at(now) and not mine.isdisjoint(incident.rows)
+    ]
 
 
 def begun_against(session: Session) -> list[tuple[int, list[dict[str, Any]]]]:

@@ -17,6 +17,7 @@ from tests.tracking.player.test_pages import (
     running,
     text_of,
 )
+from tracking.incidents import reevaluate
 from tracking.models import Bout, Incident, Session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_engine]
@@ -65,6 +66,17 @@ def test_the_summary_says_which_limit_was_reached(browser_of, hand, eve, now):
         make_bout(past, "seated-chair-twist", released=["lumbar"])
     save(browser_of, hand, release_1="lumbar")
     assert "OVER" in codes_of(browser_of.get(at(hand)))
+
+
+def test_a_limit_that_stands_since_morning_is_told_to_who_adds_to_it(browser_of, hand, eve, now):
+    past = make_session(eve, at=now - timedelta(hours=3), pain_before=2, pain_after=7)
+    make_bout(past, "seated-chair-twist")
+    reevaluate(user=eve, since=past.on, now=now)
+    Session.objects.filter(pk=hand.session.pk).update(pain_before=2)
+    save(browser_of, hand, pain_after="9")
+    flare = Incident.objects.get(rule="P2", scope="lumbar")
+    assert flare.tripped_at < hand.session.started_at
+    assert "rule P2" in text_of(browser_of.get(at(hand)))
 
 
 @pytest.mark.parametrize("away", [-7200, 7200], ids=["before", "after"])
