@@ -1,8 +1,9 @@
 /* Draws and moves a line figure. A reel is written by exercises/figures/reel.py: the frames of each
    step of an exercise. Without this script the still pictures of the page remain. */
 
-const DIGITS =
-  "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%()*+,-./:;=?@[]^_{|";
+// A digit is one of the 85 characters from "*" to "~", but "!" for the backslash, which JSON would double.
+const BASE = 85;
+const digit = (mark) => (mark === "!" ? 50 : mark.charCodeAt() - 42);
 export const SVG = "http://www.w3.org/2000/svg";
 const BREATH_S = 4.5; // in and out, at rest
 const SWELL = 0.06; // how much farther from the spine the outline of the trunk goes with a breath
@@ -18,10 +19,8 @@ function unpacked(text, length) {
   let before = null;
   let place = 0;
   const number = () => {
-    let twice = DIGITS.indexOf(text[place++]);
-    if (twice === DIGITS.length - 1) {
-      twice = DIGITS.indexOf(text[place++]) * DIGITS.length + DIGITS.indexOf(text[place++]);
-    }
+    let twice = digit(text[place++]);
+    if (twice === BASE - 1) twice = digit(text[place++]) * BASE + digit(text[place++]);
     return twice % 2 ? -(twice + 1) / 2 : twice / 2;
   };
   while (place < text.length) {
@@ -177,7 +176,7 @@ export class Figure {
     }
     if (this.order !== order) {
       this.order = order;
-      this.people.replaceChildren(...[...this.reel.orders[order]].map((mark) => this.shapes[DIGITS.indexOf(mark)].path));
+      this.people.replaceChildren(...[...this.reel.orders[order]].map((mark) => this.shapes[digit(mark)].path));
     }
     if (this.scene !== step.g) {
       this.scene = step.g;

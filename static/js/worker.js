@@ -115,7 +115,8 @@ export const serve = ({ files, pages, offline }) => {
     const known = await kept(request.url);
     try {
       const slow = later(PATIENCE).then(() => null);
-      return (await (known ? Promise.race([network, slow]) : network)) || known;
+      const answer = await (known ? Promise.race([network, slow]) : network);
+      return answer?.status < 500 || !known ? answer : known; // a site that fails is no better than none
     } catch {
       if (known || request.mode !== "navigate") return known || Response.error();
       return (await kept(new URL(offline, self.location.href).href)) || Response.error();

@@ -162,3 +162,5 @@ export const clock = make(
   () => performance.now(),
   () => Date.now(),
 );
+
+export const here = (course) => position(course, clock.now());

@@ -17,7 +17,7 @@ let timer = 0;
 let noticed = ""; // what the server says at the moment
 
 const cuesOf = ({ items, item }) => items?.[item]?.cues || [];
-const stepEnd = () => rules.stepAt(course, rules.position(course, rules.clock.now())).end;
+const stepEnd = () => rules.stepAt(course, rules.here(course)).end;
 const isState = ({ kind }) => !["half", "ten", "count"].includes(kind);
 const fire = (cue) => tell("cue", { cue });
 
@@ -78,10 +78,10 @@ const notify = (left) => {
   return said;
 };
 
-// What is said of an item that was skipped: also what comes, where it begins by itself.
-const skipped = () => {
+// What comes, where it begins by itself.
+const following = (name) => {
   const flows = course.phase === "waiting" && !rules.doubt(course) && !document.hidden && !scene.away;
-  return flows ? word("skippedNext").replace("%n", course.items[course.item].name) : word("skipped");
+  return flows && word(name).replace("%n", course.items[course.item].name);
 };
 
 // The item in hand was left: by its clock, by a press, or it was passed over.
@@ -91,9 +91,9 @@ const leave = (was, now) => {
   const over = rules.indexAt(was, rules.position(was, now)) === end?.step;
   const ended = course.phase === "ended" && !course.ached;
   if (!end || told >= end.at) return;
-  if (over) fire(end);
+  if (over) fire({ ...end, say: end.say || following("overNext") });
   else if (ended) fire(was.items.at(-1).cues.at(-1));
-  else fire({ say: skipped() });
+  else fire({ say: following("skippedNext") || word("skipped") });
 };
 
 const run = (was, now) => {
@@ -166,6 +166,6 @@ document.addEventListener("visibilitychange", () => {
   check();
 });
 hear("seen", () => {
-  if (told === Infinity) told = course ? rules.position(course, rules.clock.now()) : -1;
+  if (told === Infinity) told = course ? rules.here(course) : -1;
   check();
 });

@@ -5,6 +5,7 @@ import * as rules from "./course.js";
 import { askServer, begin, halt, show, withoutServer } from "./loop.js";
 import { act, answer, fieldsOf, flush, handOver, isEmpty, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
+import * as store from "./store.js";
 
 // Nothing more is pressed on this page.
 const leave = (form, why) => {
@@ -129,21 +130,32 @@ const take = (form, submitter) => {
     // Until the server has said whether it asks something first, the item in hand stands still.
     root.querySelector("[data-wait]")?.click();
     if (act("pause")) show();
-    stage.banner(stage.word("moment"));
     askServer(press);
   }
   return true;
+};
+
+// A stop where another tab or device has taken over, and the site cannot be asked: it is kept, and the
+// session goes on here, at its question.
+const stopHere = async () => {
+  const known = await store.standing(scene.course.session);
+  scene.course = { ...scene.course, ...known?.course };
+  act("stop");
+  location.reload();
 };
 
 document.addEventListener(
   "submit",
   (event) => {
     const { target: form, submitter } = event;
-    if (!form.closest("#player")) return;
-    if (!take(form, submitter)) {
-      if (isEmpty()) return;
-      // What is sent by itself must not overtake presses that still wait.
-      flush().then(() => form.requestSubmit(submitter));
+    const { course } = scene;
+    if (form.closest("#player-held") && isOffline()) stopHere();
+    else if (!form.closest("#player")) return;
+    else if (!take(form, submitter)) {
+      if (isOffline()) stage.banner(stage.word("needs"));
+      else if (isEmpty()) return;
+      // What is sent by itself must not overtake presses that still wait, nor come after later ones.
+      else flush().then(() => scene.course === course && form.requestSubmit(submitter));
     }
     event.preventDefault();
     event.stopImmediatePropagation();

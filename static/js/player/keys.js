@@ -80,7 +80,6 @@ document.addEventListener("keydown", (event) => {
 // so that a file of silence plays while the session runs. It can be switched off, for on a phone
 // it takes the place of other apps' music.
 const session = navigator.mediaSession;
-let isOn = false;
 
 const ACTIONS = {
   play: () => tell("press", { kind: scene.course.phase === "paused" ? "resume" : "begin" }),
@@ -90,8 +89,6 @@ const ACTIONS = {
 };
 
 const listen = (on) => {
-  if (on === isOn) return;
-  isOn = on;
   for (const [name, act] of Object.entries(ACTIONS)) {
     try {
       session.setActionHandler(name, on ? act : null);

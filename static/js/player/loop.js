@@ -40,6 +40,8 @@ export const askServer = async (press) => {
   if (asking?.course === course) return;
   const mine = { item: course.item, ...press };
   asking = { course, mine };
+  // Only where the answer is not there at once.
+  setTimeout(() => asking?.mine === mine && scene.course === course && stage.banner(stage.word("moment")), 300);
   await flush();
   if (asking?.mine !== mine || scene.course !== course) return;
   const fields = fieldsOf(root.querySelector("[data-controls]"));
@@ -167,7 +169,7 @@ export const tick = () => {
 const draw = () => {
   const { course, root } = scene;
   if (!root || !rules.stepsOf(course).length) return;
-  const now = [rules.position(course, rules.clock.now()), performance.now(), scene.held];
+  const now = [rules.here(course), performance.now(), scene.held];
   // Fetched behind what takes presses; without a network the still picture stays.
   import("../follow.js").then(({ picture }) => picture(root, course, ...now)).catch(() => {});
 };

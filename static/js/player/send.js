@@ -12,8 +12,8 @@ export const scene = { root: null, course: null, away: false, leaving: false, he
 
 const LONGEST_WAIT = 15000;
 // A new client for each page: a duplicated tab would otherwise number its presses like the first.
-export const client = [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("");
 const born = Date.now();
+export const client = `${Math.random()}${born}`.slice(2);
 const pending = [];
 let number = -1;
 let flushing = null;
@@ -136,6 +136,14 @@ export const refresh = (url = scene.root.dataset.page, values) =>
   window.htmx // the page does not wait for it
     ? window.htmx.ajax(values ? "POST" : "GET", url, { source: "#player", target: "#player", swap: "outerHTML", values })
     : location.reload();
+
+// What was pressed meanwhile is newer than the page that comes: that is asked for once more.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => (detail.xhr.course = scene.course));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target !== scene.root || detail.xhr.course === scene.course) return;
+  detail.shouldSwap = false;
+  flush().then(() => refresh());
+});
 
 // Where the session stands, as it is kept for a page that opens without a network.
 export const standing = () => {

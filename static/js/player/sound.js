@@ -4,15 +4,9 @@ import { hear, local, tell } from "./bus.js";
 // The choices are kept on this device alone, for a phone and a desk differ.
 const KEY = "limber-sound";
 const DEFAULTS = { preset: "voice", back: "voice", voice: 1, tones: 0.6, buzz: true, flash: false, media: true };
-const PRESETS = ["voice", "tones", "silent"];
 
-// Only what has the right type is taken: the store may be older than this page.
-const read = () => {
-  const kept = local((store) => JSON.parse(store.getItem(KEY))) || {};
-  const names = Object.keys(DEFAULTS).filter((name) => typeof kept[name] === typeof DEFAULTS[name]);
-  const known = { ...DEFAULTS, ...Object.fromEntries(names.map((name) => [name, kept[name]])) };
-  return PRESETS.includes(known.preset) ? known : { ...known, preset: "voice" };
-};
+// Choices of another form need another key.
+const read = () => ({ ...DEFAULTS, ...local((store) => JSON.parse(store.getItem(KEY))) });
 
 export const settings = read();
 

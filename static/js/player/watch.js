@@ -54,7 +54,7 @@ export const wake = (known) => {
 const come = () => {
   const { course, edge } = scene;
   if (document.hidden || !course || scene.held) return;
-  const missed = course.phase === "running" && rules.position(course, rules.clock.now()) >= edge;
+  const missed = course.phase === "running" && rules.here(course) >= edge;
   if (missed && edge < rules.end(course)) waitAt(rules.reaches(course, edge));
   else scene.away = missed;
   scene.edge = Infinity;

@@ -104,7 +104,7 @@ def test_what_only_explains_a_script_is_not_sent(served):
     assert not re.search(r"//|^\s|\n\s", cues)
     assert 'word("paused")' in cues
     assert "/*" not in figure
-    assert figure.startswith("const DIGITS")
+    assert figure.startswith("const BASE")
 
 
 def test_every_script_is_read_by_a_browser_as_it_is_served(served, browser):
