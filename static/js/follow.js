@@ -22,7 +22,7 @@ const tick = (box) => {
   const { figure } = shown;
   const { step, phase, seconds, elapsed, paused, at } = shown.told;
   if (still.matches) return figure.showEnd(step);
-  if (!paused && box.isConnected) shown.timer = setTimeout(tick, FRAME_MS, box);
+  if (!paused && box.isConnected) shown.timer = setTimeout(() => tick(box), FRAME_MS);
   const gone = elapsed + (paused ? 0 : (performance.now() - at) / 1000);
   // A movement takes all the time there is for it; a hold settles at its own pace, then breathes.
   const scale = phase === "hold" || figure.reel.steps[step].c ? 1 : figure.moves(step) / (seconds || 1);

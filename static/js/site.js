@@ -28,6 +28,7 @@
   };
   document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:responseError", tell);
+  document.addEventListener("htmx:timeout", tell);
   document.addEventListener("htmx:beforeRequest", () => (failure.hidden = true));
 
   // What works without a network: pages that a service worker keeps, and presses that wait. Only

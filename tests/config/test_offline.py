@@ -266,3 +266,48 @@ def test_files_of_an_older_release_stay_while_a_session_is_open(phone, ida):
     phone.goto("/safety/help/")
     phone.evaluate(PRUNE)
     assert wait_until(lambda: OLD not in kept(phone)["files"])
+
+
+@pytest.fixture
+def held(phone, ida):
+    """A session that plays in another tab of the phone: the tab that stands still, and that one."""
+    started = timezone.now() - timedelta(seconds=20)
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    other = phone.context.new_page()
+    other.goto(address)
+    expect(phone.locator("#player-held")).to_be_visible()
+    return hand, phone, other
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_tab_that_stands_still_stops_without_a_network_too(held):
+    hand, still, playing = held
+    still.context.set_offline(True)
+    still.get_by_role("button", name="Stop, it hurts").click()
+    expect(still.locator("#player")).to_have_attribute("data-phase", "stopping")
+    expect(playing.locator("#player-held")).to_be_visible()
+    still.context.set_offline(False)
+    assert wait_until(lambda: hand.kinds() == ["begin", "stop"])
+    still.get_by_role("button", name="An ache, a pull or pressure").click()
+    assert wait_until(lambda: hand.kinds() == ["begin", "stop", "ache"])
+
+
+FAIL = """() => {
+  const { fetch } = self;
+  self.fetch = async (asked) =>
+    asked.mode === "navigate" ? new Response("", { status: 503 }) : fetch(asked);
+}"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_kept_opens_while_the_site_fails(held):
+    _hand, _still, playing = held
+    [worker] = playing.context.service_workers
+    worker.evaluate(FAIL)
+    playing.reload()
+    expect(playing.locator("#player")).to_have_attribute("data-phase", "running")
+    playing.goto("/progress/")
+    assert playing.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 503

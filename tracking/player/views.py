@@ -214,6 +214,8 @@ def finish(request: UserRequest, pk: UUID) -> HttpResponse:
             return _unfinished(request, look, form)
         answers = form.answers() if form.is_valid() else actions.FinishAnswers()
         outcome = actions.finish_locked(session=look.session, answers=answers, now=now, press=press)
+    if actions.came_too_late(look.session, press):
+        messages.warning(request, words.CAME_TOO_LATE)
     if _wants_json(request):
         return _answer(request, outcome, kind=Kind.FINISH)
     if outcome.refusal:

@@ -17,6 +17,9 @@ from tracking.safety.verdict import Rule
 from tracking.wording.guidance import Guidance
 from tracking.wording.told import Told
 
+CAME_TOO_LATE = _(
+    "This session was closed before your answers came, so they are not in it. Correct it here."
+)
 REFUSALS: Mapping[Refusal, Promise] = {
     Refusal.TIME_IN_FUTURE: _("That press carries a time that has not come yet."),
     Refusal.EARLIER_MISSING: _("Something that was pressed before has not arrived yet."),

@@ -123,8 +123,6 @@ const pause = (was) => {
   else if (was.position !== course.position) again(course.position);
 };
 
-const isOver = () => ["stopped", "ended"].includes(course?.phase);
-
 // The page that comes with the answer to the stop question.
 const answered = () => {
   const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
@@ -143,7 +141,7 @@ const sync = () => {
   if (course && lengthened(was)) fire({ say: word("more"), tell: word("more") });
   if (course?.phase === "running") run(was, now);
   else if (course) pause(was);
-  if (isOver() && (was?.phase === "stopping" || course.phase === "stopped")) answered();
+  if (course?.phase === "stopped" || (was?.phase === "stopping" && course?.phase === "ended")) answered();
 };
 
 hear("cue", ({ cue }) => say(cue.tell));

@@ -5,7 +5,6 @@ import * as rules from "./course.js";
 import { askServer, begin, halt, show, withoutServer } from "./loop.js";
 import { act, answer, fieldsOf, flush, handOver, isEmpty, isOffline, refresh, scene, unsent } from "./send.js";
 import * as stage from "./stage.js";
-import * as store from "./store.js";
 
 // Nothing more is pressed on this page.
 const leave = (form, why) => {
@@ -128,20 +127,10 @@ const take = (form, submitter) => {
   else if (counts || isOffline()) withoutServer(press);
   else {
     // Until the server has said whether it asks something first, the item in hand stands still.
-    root.querySelector("[data-wait]")?.click();
     if (act("pause")) show();
     askServer(press);
   }
   return true;
-};
-
-// A stop where another tab or device has taken over, and the site cannot be asked: it is kept, and the
-// session goes on here, at its question.
-const stopHere = async () => {
-  const known = await store.standing(scene.course.session);
-  scene.course = { ...scene.course, ...known?.course };
-  act("stop");
-  location.reload();
 };
 
 document.addEventListener(
@@ -149,9 +138,8 @@ document.addEventListener(
   (event) => {
     const { target: form, submitter } = event;
     const { course } = scene;
-    if (form.closest("#player-held") && isOffline()) stopHere();
-    else if (!form.closest("#player")) return;
-    else if (!take(form, submitter)) {
+    if (!form.closest("#player")) return;
+    if (!take(form, submitter)) {
       if (isOffline()) stage.banner(stage.word("needs"));
       else if (isEmpty()) return;
       // What is sent by itself must not overtake presses that still wait, nor come after later ones.
@@ -170,4 +158,4 @@ const failed = ({ detail: { requestConfig } }) => {
   stage.mention(stage.word("busy"));
   if (requestConfig.verb === "get") setTimeout(refresh, 5000);
 };
-for (const name of ["sendError", "responseError"]) document.addEventListener(`htmx:${name}`, failed);
+for (const name of ["sendError", "responseError", "timeout"]) document.addEventListener(`htmx:${name}`, failed);

@@ -12,6 +12,7 @@ let timer = 0;
 let asking = null; // the press that the server is asked about, and the course it was pressed in
 let offlineWait = false; // an item waits for the network
 let mayFlow = false; // what waits may begin by itself
+let cancel = () => {}; // then it does not
 
 export const halt = (why) => {
   clearTimeout(frame);
@@ -40,6 +41,7 @@ export const askServer = async (press) => {
   if (asking?.course === course) return;
   const mine = { item: course.item, ...press };
   asking = { course, mine };
+  cancel();
   // Only where the answer is not there at once.
   setTimeout(() => asking?.mine === mine && scene.course === course && stage.banner(stage.word("moment")), 300);
   await flush();
@@ -79,7 +81,7 @@ const start = (form) => {
   const between = form.closest("[data-between]");
   const until = performance.now() + between.dataset.auto * 1000;
 
-  const cancel = () => {
+  cancel = () => {
     clearInterval(timer);
     words.hidden = hold.hidden = true;
   };
@@ -89,12 +91,16 @@ const start = (form) => {
     else if (left > 0) words.textContent = stage.word("auto").replace("%n", left);
     else {
       cancel();
-      if (begin()) show();
+      if (left > -2 && begin()) show(); // else the device slept
     }
   };
 
   words.hidden = hold.hidden = false;
-  hold.addEventListener("click", cancel);
+  hold.addEventListener("click", () => {
+    cancel();
+    form.querySelector("[value=begin]").focus();
+    stage.say(stage.word("holds"));
+  });
   between.addEventListener("click", (event) => event.target.matches("[name=region]") && cancel());
   timer = setInterval(count, 250);
   count();
@@ -158,6 +164,7 @@ export const tick = () => {
   if (course?.phase !== "running" || scene.held || document.hidden) return;
   const now = rules.clock.now();
   tell("frame", { now });
+  if (scene.course !== course) return;
   if (rules.position(course, now) >= rules.end(course)) over();
   else {
     stage.draw(root, course, now);

@@ -25,9 +25,19 @@ const step = (kind) => {
   } else if (WHY[kind]) stage.mention(stage.word(WHY[kind]));
 };
 
+// A stop where another tab or device has taken over: the session is taken back, and is here at its question.
+const stopHere = async () => {
+  const { session } = scene.course;
+  hold(session);
+  scene.course = { ...scene.course, ...(await store.standing(session))?.course };
+  act("stop");
+  flush().then(() => location.reload());
+  setTimeout(() => location.reload(), 1000); // whether or not the site has it
+};
+
 const press = (kind) => {
   const at = performance.now();
-  if (scene.held && kind === "stop") document.querySelector("#player-held .stop-button").click();
+  if (scene.held && kind === "stop") stopHere();
   if (scene.held || scene.leaving) return;
   if (kind === last.kind && at - last.at < BOUNCE) return; // a bounce, not a second press
   last = { kind, at };
@@ -54,7 +64,7 @@ const leave = (waits = 30) => {
   const { course, root } = scene;
   scene.leaving = true;
   store.forget(course.session);
-  if (waits && course.phase === "stopped" && speaking()) setTimeout(leave, 500, waits - 1);
+  if (waits && course.phase === "stopped" && speaking()) setTimeout(() => leave(waits - 1), 500);
   else location.assign(root.dataset.page);
 };
 
@@ -144,7 +154,7 @@ const open = async (fresh) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("#player-held [data-here]")) location.reload();
-  const button = event.target.closest?.("#player [data-press]");
+  const button = event.target.closest?.(":is(#player, #player-held) [data-press]");
   if (!button || !scene.course) return;
   event.preventDefault();
   press(button.dataset.press);

@@ -54,10 +54,12 @@ const found = (entry, answer, since) => {
   tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
 };
 
-// The sign-in has ended. What waits is kept for whom it lets back in; the signs that need care stay in sight.
+// The sign-in has ended. What waits is kept for whom it lets back in; the signs that need care stay in
+// sight, and what runs goes on.
 const signIn = () => {
   const place = scene.root.querySelector("[data-sign-in]");
   if (place) place.hidden = false;
+  else if (scene.course.phase === "running") tell("offline", { why: "lost" });
   else location.reload();
 };
 
@@ -84,12 +86,11 @@ const run = async () => {
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }
   }
-  flushing = null;
 };
 
 // Resolves when nothing waits any more.
 export const flush = async () => {
-  if (!flushing && pending.length) flushing = run();
+  if (!flushing && pending.length) flushing = run().finally(() => (flushing = null));
   await flushing;
 };
 

@@ -173,11 +173,9 @@ const DRAW = {
   },
 };
 
-// Where eyes and screen readers begin on a part that is new.
-export const face = (root) => root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
-
-// A picture that cannot be had, for want of a network, is left out.
-document.addEventListener("error", ({ target }) => target.matches?.(".between-figure") && target.remove(), true);
+// Where eyes and screen readers begin on a part that is new, unless they are in a panel.
+export const face = (root) =>
+  document.querySelector(":popover-open :focus") || root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
 
 // Draws the part that a course calls for into the page.
 export const drawPart = (root, course, told) => {

@@ -87,7 +87,7 @@ const renew = async (entry) => {
 export const body = (entry) => new URLSearchParams({ ...entry.fields, csrfmiddlewaretoken: entry.token });
 
 const send = (entry) =>
-  fetch(entry.url, { method: "POST", body: body(entry), headers: { Accept: "application/json" }, redirect: "manual" });
+  fetch(entry.url, { method: "POST", body: body(entry), headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout?.(20000) });
 
 // The answer; null without a network; {busy} if the site has none yet, {lost} where the page is
 // signed out, {gone} where there is no such session (any more).

@@ -14,9 +14,14 @@ const forget = () => local((kept) => kept.removeItem(KEY));
 
 // Notes once a second what is being watched, for a page that comes back after a crash.
 hear("frame", ({ now }) => {
+  const { course } = scene;
+  // The device slept with the page before it: nobody saw what lies between.
+  if (noted && now - noted > ABSENT) {
+    scene.edge = rules.stepAt(course, rules.position(course, noted)).end;
+    return come();
+  }
   if (now - noted < 1000) return;
   noted = now;
-  const { course } = scene;
   const step = rules.stepAt(course, rules.position(course, now));
   const seen = { at: now, item: course.item, boundary: rules.reaches(course, step.end), last: step.end === rules.end(course) };
   local((kept) => kept.setItem(KEY, JSON.stringify(seen)));

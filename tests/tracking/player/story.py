@@ -4,7 +4,7 @@ Both clocks move together, so that two runs of the same story leave the same log
 millisecond, whatever happened to the network meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from tests.tracking.player.conftest import Hand, begin
 from tests.waiting import wait_until
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
+LEAP = 3000  # milliseconds: a page that hears nothing for longer takes it that its device slept
 LAST_FRAMES = 100  # milliseconds that are drawn frame by frame after a leap
 #: Counts what the scripts of a page ask the site for and have no answer to.
 COUNT_ASKED = """
@@ -44,6 +45,14 @@ KEPT = """async (session) => {
 }"""
 
 
+def leaps(seconds: float) -> Iterator[int]:
+    """The milliseconds of so long a time, in leaps that a page does not take for a sleep."""
+    left = int(seconds * 1000)
+    while left > 0:
+        yield min(left, LEAP)
+        left -= LEAP
+
+
 class Clock:
     """The one clock of the site and of every page."""
 
@@ -64,10 +73,11 @@ class Clock:
     def run(self, seconds: float) -> None:
         """Let time pass, first on the site: no page is ever ahead of it. Nothing is on its way."""
         self.settle()
-        self.now += timedelta(seconds=seconds)
-        for context in self.contexts:
-            context.clock.fast_forward(int(seconds * 1000) - LAST_FRAMES)
-            context.clock.run_for(LAST_FRAMES)
+        for leap in leaps(seconds):
+            self.now += timedelta(milliseconds=leap)
+            for context in self.contexts:
+                context.clock.fast_forward(leap - min(leap, LAST_FRAMES))
+                context.clock.run_for(min(leap, LAST_FRAMES))
 
     def settle(self) -> None:
         """Wait until nothing is on its way; without a network or a server nothing is."""

@@ -82,7 +82,7 @@ def test_what_a_press_does_is_told_and_nothing_late(room, ida):
     press(room, "Go on")
     assert said(room) == ["Paused", "Going on"]
     forget(room)
-    press(room, "Ten seconds more")
+    press(room, "10 s more")
     room.clock.run_for(9_000)
     assert said(room) == ["Ten seconds more."]
     room.clock.run_for(10_000)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from exercises.models import Exercise
 from tests.factories import make_screening, make_user
 from tests.tracking.player.conftest import Hand, begin
+from tests.tracking.player.story import leaps
 from tests.tracking.player.test_pages import finished
 from tests.waiting import wait_until
 from tracking.models import Move, Session
@@ -39,10 +40,11 @@ def window(page: Page, ida, live_server) -> Page:
 
 def pass_time(page: Page, seconds: float) -> None:
     """Let time pass for the page and for the sessions of the site alike."""
-    gone = timedelta(seconds=seconds)
-    Session.objects.update(started_at=F("started_at") - gone)
-    Move.objects.update(received_at=F("received_at") - gone)
-    page.clock.fast_forward(int(seconds * 1000))
+    for leap in leaps(seconds):
+        gone = timedelta(milliseconds=leap)
+        Session.objects.update(started_at=F("started_at") - gone)
+        Move.objects.update(received_at=F("received_at") - gone)
+        page.clock.fast_forward(leap)
 
 
 def sign_in(page: Page, user, url: str) -> None:
@@ -308,6 +310,20 @@ def test_a_page_nobody_watched_waits_at_the_end_of_the_step(window, ida):
     expect(window.locator("#player-banner")).to_contain_text("You were away")
     assert wait_until(lambda: kinds(hand) == ["pause"])
     assert Move.objects.get(kind="pause").offset_ms in range(17_900, 18_100)
+
+
+def test_a_device_that_slept_with_the_page_in_front_waits_at_the_end_of_the_step(window, ida):
+    hand = run(ida, "seated-chair-twist", seconds=12)  # in the set-up, which ends at 15 s
+    show(window, hand)
+    phase(window, "running")
+    window.clock.run_for(1_000)
+    Session.objects.update(started_at=F("started_at") - timedelta(seconds=230))
+    window.clock.fast_forward(230_000)  # in one leap: nobody saw what lies between
+    phase(window, "paused")
+    expect(window.locator("#player-banner")).to_contain_text("You were away")
+    expect(window.get_by_text("Exercise 1 of 3")).to_be_visible()
+    assert wait_until(lambda: kinds(hand) == ["pause"])
+    assert Move.objects.get(kind="pause").offset_ms in range(14_900, 15_100)
 
 
 def hide(page: Page, *, hidden: bool) -> None:

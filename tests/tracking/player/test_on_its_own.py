@@ -182,6 +182,30 @@ def test_after_a_skip_one_hears_what_comes_and_that_it_begins_by_itself(room, id
     phase(room, "running")
 
 
+def test_after_the_last_step_was_left_one_hears_what_comes(room, ida, routines):
+    hand = begin(ida, routines["stretch-only"], now=timezone.now() - timedelta(seconds=12))
+    room.goto(f"/sessions/{hand.session.pk}/")
+    press(room, "Pause")
+    while room.locator("#player").get_attribute("data-phase") == "paused":
+        forget(room)
+        press(room, "Next")
+        room.clock.run_for(300)
+    following = hand.session.plan["items"][1]["name"]
+    assert said(room) == [f"Next: {following}. It begins by itself."]
+    assert melodies(room)[-1][1] == NOTES["end"]
+
+
+def test_who_waits_between_two_exercises_is_at_begin(room, ida, routines):
+    hand = begin(ida, routines["stretch-only"], now=timezone.now() - timedelta(seconds=3))
+    room.goto(f"/sessions/{hand.session.pk}/")
+    press(room, "Skip")
+    room.get_by_role("button", name="Wait").press("Enter")
+    expect(room.get_by_role("button", name="Begin")).to_be_focused()
+    expect(room.locator("#player-says")).to_have_text("It waits until you begin.")
+    room.clock.run_for(30_000)
+    phase(room, "waiting")
+
+
 def test_who_is_held_up_in_the_middle_is_told_to_come_back_slowly(room, ida):
     hand = play(room, ida, "seated-chair-twist", seconds=47)
     expect(room.get_by_text("Exercise 2 of 3")).to_be_visible()
@@ -258,6 +282,47 @@ def test_where_a_rule_may_ask_before_a_skip_the_item_stands_still_until_it_has(r
     assert wait_until(lambda: hand.kinds() == ["begin", "pause", "resume", "pause", "skip"])
 
 
+def test_an_answer_older_than_the_last_press_is_not_drawn(room, ida):
+    on_the_way: list[Route] = []
+    room.unroute("**/moves/")
+    room.route("**/moves/", lambda route: asks(route) and on_the_way.append(route))
+    hand = play(room, ida, "standing-forward-bend-twist", seconds=12)
+    with room.expect_request(lambda request: "hx-request" in request.headers):
+        press(room, "Skip")
+    phase(room, "paused")
+    room.clock.run_for(500)
+    [skip] = on_the_way
+    answer = skip.fetch()  # the site has it
+    assert hand.kinds() == ["begin", "pause", "skip"]
+    room.clock.run_for(3_000)
+    press(room, "Stop, it hurts")
+    expect(room.locator("html")).to_have_attribute("data-unsent", "0")
+    assert hand.kinds()[-1] == "stop"
+    skip.fulfill(response=answer)
+    for _ in range(4):
+        room.clock.run_for(500)
+        phase(room, "stopping")
+    press(room, "Nothing: pressed by mistake, go on")
+    phase(room, "ended")  # as the site has it
+
+
+def test_a_begin_that_is_asked_about_says_so_and_does_not_count_on(room, ida):
+    on_the_way: list[Route] = []
+    hand = play(room, ida, "seated-chair-twist", seconds=3)
+    room.unroute("**/moves/")
+    skip_the_stretch(room)
+    assert wait_until(lambda: hand.kinds() == ["begin", "skip"])
+    room.route("**/moves/", lambda route: asks(route) and on_the_way.append(route))
+    with room.expect_request(lambda request: "hx-request" in request.headers):
+        press(room, "Begin")
+    expect(room.locator("[data-auto-words]")).to_be_hidden()
+    room.clock.run_for(500)
+    expect(room.locator("#player-banner")).to_have_text("One moment.")
+    on_the_way.pop().continue_()
+    expect(room.get_by_text(SHORT)).to_be_visible()
+    expect(room.locator("#player-banner")).to_be_hidden()
+
+
 def asks(route: Route) -> bool:
     """Whether a press went by itself as a page; what is sent behind goes on."""
     if route.request.headers.get("hx-request"):
@@ -285,6 +350,35 @@ def test_who_leaves_can_always_keep_what_was_done(room, ida):
     end.click()
     expect(room.get_by_role("button", name="Save and close")).to_be_visible()
     expect(end).to_be_hidden()
+
+
+def test_without_a_network_nothing_is_discarded_not_even_later(room, ida):
+    hand = play(room, ida, "childs-pose", seconds=3)
+    room.context.set_offline(True)
+    press(room, "Pause")
+    room.get_by_text("Leave", exact=True).click()
+    room.get_by_text("Discard it", exact=True).click()
+    press(room, "Yes, discard it")
+    expect(room.locator("#player-banner")).to_contain_text("This needs a connection")
+    room.unroute("**/moves/")
+    room.context.set_offline(False)
+    assert wait_until(lambda: hand.kinds() == ["begin", "pause"])
+    expect(room.locator("html")).to_have_attribute("data-unsent", "0")
+    phase(room, "paused")
+    press(room, "Yes, discard it")
+    room.wait_for_url("**/today/")
+
+
+def test_what_runs_goes_on_when_the_sign_in_has_ended_and_says_so(room, ida):
+    room.watch.expected.add(403)  # the cookie of the form went too
+    play(room, ida, "childs-pose", seconds=20)
+    room.context.clear_cookies()
+    room.unroute("**/moves/")
+    press(room, "10 s more")
+    expect(room.locator("#player-banner")).to_contain_text("You are signed out")
+    phase(room, "running")
+    press(room, "Pause")
+    room.wait_for_url("**/account/login/**")
 
 
 def test_answers_that_wait_are_shown_after_a_reload_and_not_asked_again(room, ida):

@@ -183,7 +183,7 @@ def test_everything_is_reached_by_tab_in_the_order_in_which_it_is_seen(room, ida
         room.keyboard.press("Tab")
     assert order == [
         *("Sound voice", "Turn", "Full screen", "Second phone", "Keys"),
-        *("Back", "Pause", "Next", "10 s Ten seconds more", "Skip", "Stop, it hurts", "Leave"),
+        *("Back", "Pause", "Next", "10 s more", "Skip", "Stop, it hurts", "Leave"),
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from tracking.player.actions.closing import (
     FinishAnswers,
+    came_too_late,
     close_abandoned,
     discard_session,
     finish_locked,
@@ -22,6 +23,7 @@ __all__ = [
     "StartAnswers",
     "Started",
     "apply_move",
+    "came_too_late",
     "close_abandoned",
     "discard_session",
     "finish_locked",

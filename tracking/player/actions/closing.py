@@ -143,6 +143,12 @@ def may_revise(session: Session, now: datetime) -> bool:
     return saved and closed and now < session.received_at + REVISE_WITHIN
 
 
+def came_too_late(session: Session, press: Press | None) -> bool:
+    """Whether answers of the finish page were left out: others had closed the session."""
+    closed = session.status != Session.Status.OPEN
+    return closed and press is not None and _mark(press) not in _saved_by(session)
+
+
 def why_not_finish(session: Session, state: State, answers: FinishAnswers) -> Refusal | None:
     """What still keeps the session from closing."""
     done = bouts_in(session.plan, state, session.started_at)
