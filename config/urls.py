@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+handler404 = "config.errors.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -48,3 +48,8 @@ def lock_session(user: User, pk: UUID) -> Session:
     session = get_object_or_404(rows, pk=pk)
     session.user = user
     return session
+
+
+def gone() -> JsonResponse:
+    """Tell a script that what it asks for is no more, so that what waits for it is dropped."""
+    return JsonResponse({"gone": True}, status=404)

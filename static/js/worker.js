@@ -6,6 +6,8 @@ import { flush } from "./player/outbox.js";
 const FILES = "files";
 const PUBLIC = "public";
 const MINE = "mine";
+const OWNER = "/owner"; // no page: who the private pages belong to
+const CATALOGUE = "/exercises/";
 const PATIENCE = 4000; // so long a page that is kept waits for its newer self
 const SESSION = /^\/sessions\/[0-9a-f-]{36}\/$/;
 const PICTURES = ["thumbnail.svg", "figure.json"];
@@ -84,15 +86,43 @@ export const serve = ({ files, pages, offline }) => {
     await Promise.allSettled(asked);
   };
 
-  // A page of one's own, and those below it that it links to.
+  // A page, those below it that it links to, and their small pictures: one after the other, so that they do
+  // not crowd out the page that one looks at.
   const addMine = async (page) => {
     const answer = await fetch(page, { redirect: "error" });
     if (!isFresh(answer)) return;
     const text = await answer.clone().text();
     await keep(new URL(page, self.location.href).href, answer);
-    const links = text.matchAll(/href="(\/[\w/-]+\/)"/g);
-    const below = [...links].map(([, link]) => link).filter((link) => link !== page && link.startsWith(page));
-    await Promise.allSettled([...new Set(below)].map((link) => fetch(link, { redirect: "error" }).then((one) => one.ok && keep(one.url, one))));
+    const links = [...text.matchAll(/(?:href|src)="(\/[\w/-]+\/(?:thumbnail\.svg)?)[?"]/g)].map(([, link]) => link);
+    for (const link of new Set(links)) {
+      const known = link.endsWith(".svg") && (await caches.match(link, { cacheName: PUBLIC }));
+      if (known || link === page || !link.startsWith(page)) continue;
+      const one = await fetch(link, { redirect: "error" }).catch(() => null);
+      if (one?.ok) await keep(one.url, one);
+    }
+  };
+
+  const keepOpen = async () => {
+    const open = (await self.clients.matchAll()).map((client) => new URL(client.url).pathname);
+    await Promise.allSettled(open.filter((page) => SESSION.test(page)).map(addMine));
+  };
+
+  // Whose pages are kept. Of somebody else, whose sign-in here has only run out, nothing is left.
+  const belongTo = async (owner) => {
+    const cache = await caches.open(MINE);
+    const before = await cache.match(OWNER);
+    if (before && (await before.text()) === owner) return;
+    await caches.delete(MINE);
+    await (await caches.open(MINE)).put(OWNER, new Response(owner));
+    if (isOut()) await caches.delete(MINE);
+    else await keepOpen();
+  };
+
+  // What one would like to have at hand: `mine` is the list of one's routines, and whose it is.
+  const addAll = async (mine) => {
+    const { pathname, hash } = new URL(mine, self.location.href);
+    await belongTo(hash);
+    for (const page of [pathname, CATALOGUE]) await addMine(page).catch(() => {});
   };
 
   const prune = async () => {
@@ -126,8 +156,7 @@ export const serve = ({ files, pages, offline }) => {
   // A session whose page came before the worker is kept now.
   const takeOver = async () => {
     await self.clients.claim();
-    const open = (await self.clients.matchAll()).map((client) => new URL(client.url).pathname);
-    await Promise.allSettled(open.filter((page) => SESSION.test(page)).map(addMine));
+    await keepOpen();
   };
 
   const file = async (request) => {
@@ -159,6 +188,6 @@ export const serve = ({ files, pages, offline }) => {
   // The page says what of its person to have at hand, or that the person has signed out.
   self.addEventListener("message", (event) => {
     const { mine = [] } = event.data;
-    event.waitUntil(Promise.allSettled([...mine.map(addMine), prune()]));
+    event.waitUntil(Promise.allSettled([...mine.map(addAll), prune()]));
   });
 };

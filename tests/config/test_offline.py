@@ -311,3 +311,34 @@ def test_a_page_that_is_kept_opens_while_the_site_fails(held):
     expect(playing.locator("#player")).to_have_attribute("data-phase", "running")
     playing.goto("/progress/")
     assert playing.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 503
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_exercises_open_without_a_network_with_their_pictures(phone):
+    assert wait_until(lambda: "/exercises/childs-pose/thumbnail.svg" in kept(phone)["public"])
+    pages = {f"/exercises/{one.pk}/" for one in Exercise.objects.all()}
+    assert wait_until(lambda: pages <= set(kept(phone)["mine"]))
+    phone.context.set_offline(True)
+    phone.goto("/exercises/childs-pose/")
+    expect(phone.locator("h1")).to_have_text("Child’s pose")
+    expect(phone.get_by_role("link", name="See whether this is open to you")).to_be_visible()
+    phone.wait_for_function("document.querySelector('[data-own-errors].htmx-request') === null")
+    expect(phone.locator("#failed-request")).to_be_hidden()
+    phone.watch.problems[:] = [one for one in phone.watch.problems if "htmx:" not in one]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_signs_in_where_another_sign_in_ran_out_finds_nothing_of_theirs(
+    phone, ida, live_server
+):
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=timezone.now())
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    phone.context.clear_cookies()
+    other = make_user("max@example.org")
+    sign_in(phone.context, other, live_server.url)
+    phone.goto("/today/")
+    assert wait_until(lambda: address not in kept(phone).get("mine", []))
+    assert wait_until(lambda: "/routines/" in kept(phone)["mine"])
+    assert address not in kept(phone)["mine"]

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from tracking.access import gone
 from tracking.partner import codes, guesses
 from tracking.player import live
 from tracking.player.live import Standing
@@ -58,13 +59,17 @@ def by_code(view: Guarded) -> Callable[[HttpRequest, str], HttpResponseBase]:
 
 def lost(request: HttpRequest) -> HttpResponseBase:
     """Say that there is no session under this code, or none any more."""
-    page = render(request, "tracking/partner/enter.html", {"lost": True}, status=404)
-    return kept_by_nobody(page)
+    return _nothing(request, "tracking/partner/enter.html", lost=True)
 
 
 def over(request: HttpRequest) -> HttpResponseBase:
     """Say to who has followed the session that it is no longer shown, and not how it ended."""
-    return kept_by_nobody(render(request, "tracking/partner/over.html", status=404))
+    return _nothing(request, "tracking/partner/over.html")
+
+
+def _nothing(request: HttpRequest, template: str, **words: bool) -> HttpResponseBase:
+    page = render(request, template, words, status=404) if request.accepts("text/html") else gone()
+    return kept_by_nobody(page)
 
 
 def kept_by_nobody(response: HttpResponseBase) -> HttpResponseBase:

@@ -14,6 +14,7 @@ from tracking.partner import codes
 from tracking.partner.doors import Opened
 from tracking.player.actions import Outcome, Press
 from tracking.player.course import item_data
+from tracking.player.cues import CueKind
 from tracking.player.forms import HelperStopForm
 from tracking.player.live import Standing, silence, standing_of, told
 from tracking.player.machine import Kind, Phase, State
@@ -52,10 +53,11 @@ def watched(session: Session, opened: Opened) -> dict[str, Any]:
     ended = standing.phase == Phase.ENDED
     screen = None if ended else draw(session.plan, state_of(standing))
     item = item_data(session.plan, standing.item) if screen and screen.step else {}
-    data = {name: item.get(name, []) for name in ("slug", "steps", "cues")}
+    data = {name: item.get(name, []) for name in ("slug", "steps")} | {"cues": heard(item)}
     silent = silence(opened.session, opened.now)
     return {
         "screen": screen,
+        "helps": screen is not None and bool(session.plan["items"][standing.item]["gate"]),
         "phase": standing.phase,
         "code": opened.code,
         "ticket": codes.ticket(opened.code),
@@ -64,6 +66,16 @@ def watched(session: Session, opened: Opened) -> dict[str, Any]:
         "silent": silent is None or silent > SILENT_MS,
         "silent_ms": SILENT_MS,
     }
+
+
+def heard(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The cues as who helps is to hear them: of sentences meant for who is helped only the step."""
+    cues: list[dict[str, Any]] = item.get("cues", [])
+    if not item.get("gate"):
+        return cues
+    steps = (CueKind.STEP, CueKind.STILL_THERE)
+    names = [f"{step['label']}." for step in item["steps"]]
+    return [cue | {"say": names[cue["step"]]} if cue["kind"] in steps else cue for cue in cues]
 
 
 def state_of(standing: Standing) -> State:

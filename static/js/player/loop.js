@@ -101,7 +101,6 @@ const start = (form) => {
     form.querySelector("[value=begin]").focus();
     stage.say(stage.word("holds"));
   });
-  between.addEventListener("click", (event) => event.target.matches("[name=region]") && cancel());
   timer = setInterval(count, 250);
   count();
 };

@@ -18,7 +18,7 @@ const WHY = { next: "slowly", extend: "longest" };
 let last = { kind: "", at: 0 };
 
 const step = (kind) => {
-  stage.banner("");
+  stage.clear();
   if (act(kind)) {
     scene.root.querySelector("[data-ask-once]")?.remove();
     show();

@@ -17,19 +17,19 @@ let lock = null;
 
 const find = (id) => document.getElementById(id);
 const word = (name) => find("partner-words").dataset[name];
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 const banner = (text) => {
   const place = find("player-banner");
   if (place.textContent === text) return;
-  place.textContent = find("partner-says").textContent = text;
+  place.textContent = text;
+  if (text) find("partner-says").textContent = text;
   place.hidden = !text;
-  if (course.phase !== "stopping") speak(text); // "Stopped. Let go slowly." is said to its end
+  speak(text, course.phase !== "stopping"); // "Stopped. Let go slowly." is said to its end
 };
 
 const hush = () => window.speechSynthesis?.cancel();
-const speak = (text) => {
+const speak = (text, atOnce = true) => {
   if (!loud || !text) return;
-  hush();
+  if (atOnce) hush();
   const said = new SpeechSynthesisUtterance(text);
   said.lang = document.documentElement.lang;
   window.speechSynthesis.speak(said);
@@ -59,9 +59,8 @@ const draw = (where) => {
   }
   if (shown.index !== index) {
     root.querySelector("[data-stage]").classList.toggle("is-ready", step.phase === "ready");
-    for (const [name, text] of Object.entries({ label: step.label, side: step.side, cue: step.text })) put(name, text);
-    put("ask", step.ask);
-    put("next", step.next);
+    const { label, side, text: cue, ask, next } = step;
+    for (const [name, text] of Object.entries({ label, side, cue, ask, next })) put(name, text);
   }
   if (shown.index !== index || shown.phase !== course.phase) picture(root, course, where, performance.now());
   shown = { index, second, phase: course.phase };
@@ -90,10 +89,8 @@ const halt = () => {
   find("partner-alerts").textContent = word("stopped");
 };
 
-const partOf = ({ phase, back }) => {
-  const seen = phase === "stopping" ? back : phase;
-  return rules.works({ phase: seen }) ? "step" : seen;
-};
+const seen = ({ phase, back }) => (phase === "stopping" ? back : phase);
+const partOf = (told) => (rules.works({ phase: seen(told) }) ? "step" : seen(told));
 
 // What the server says: drawn anew by it where another part of the page is needed.
 const follow = (told) => {
@@ -101,8 +98,11 @@ const follow = (told) => {
   rules.clock.set(told.elapsed);
   const stopped = told.phase === "stopping";
   if (stopped && course.phase !== "stopping") halt();
-  if (!stopped) find("partner-alerts").textContent = "";
-  if (!stopped) arrived = 0;
+  if (!stopped) {
+    find("partner-alerts").textContent = "";
+    arrived = 0;
+    if (course.phase === "stopping") speak((find("partner-says").textContent = word("running")));
+  }
   const another = told.item !== course.item || partOf(told) !== partOf(course);
   const jumped = told.position < heard - LATE;
   course = { ...course, ...told, items: course.items };
@@ -116,8 +116,7 @@ const follow = (told) => {
 const ask = async (url, options) => {
   try {
     const response = await fetch(url, { ...options, headers: { Accept: "application/json" } });
-    if (response.status === 404) return { gone: true };
-    return response.ok ? await response.json() : null;
+    return response.status < 500 ? await response.json() : null;
   } catch {
     return null;
   }
@@ -151,11 +150,12 @@ const stop = async (form) => {
   course = { ...course, position: rules.position(course, now), at: now, back: course.phase, phase: "stopping" };
   root.dataset.phase = "stopping";
   halt();
-  root.querySelector("[data-stopped-title]")?.focus();
-  let told = null;
+  root.querySelector("[data-stopped-title]")?.focus({ preventScroll: true });
+  scrollTo(0, 0); // what is said stands above it
+  let told;
   while (!(told = await ask(root.dataset.stop, { method: "POST", body, keepalive: true }))) {
     banner(word("sending"));
-    await pause(1000);
+    await new Promise((done) => setTimeout(done, 1000));
   }
   sending = false;
   arrived = performance.now();

@@ -55,11 +55,11 @@ const found = (entry, answer, since) => {
 };
 
 // The sign-in has ended. What waits is kept for whom it lets back in; the signs that need care stay in
-// sight, and what runs goes on.
+// sight, and what runs or is asked goes on.
 const signIn = () => {
   const place = scene.root.querySelector("[data-sign-in]");
   if (place) place.hidden = false;
-  else if (scene.course.phase === "running") tell("offline", { why: "lost" });
+  else if (["running", "stopping"].includes(scene.course.phase)) tell("offline", { why: "lost" });
   else location.reload();
 };
 

@@ -90,7 +90,7 @@ const send = (entry) =>
   fetch(entry.url, { method: "POST", body: body(entry), headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout?.(20000) });
 
 // The answer; null without a network; {busy} if the site has none yet, {lost} where the page is
-// signed out, {gone} where there is no such session (any more).
+// signed out, {gone} where the site says that there is no such session (any more).
 export const post = async (entry) => {
   try {
     let response = await send(entry);
@@ -99,10 +99,9 @@ export const post = async (entry) => {
       response = isTurnedAway(page) ? page : await send(entry);
     }
     if (isTurnedAway(response)) return { lost: true };
-    if (response.status >= 500 || response.status === 429) return { busy: true };
-    if (response.status === 404 || response.status === 410) return { gone: true };
-    const isData = (response.headers.get("Content-Type") || "").includes("json");
-    return isData ? await response.json() : { busy: true };
+    // A proxy that has lost the site answers as well, also that there is nothing.
+    const told = response.status < 500 && (await response.json().catch(() => null));
+    return told && (told.gone || response.status !== 404) ? told : { busy: true };
   } catch {
     return null;
   }

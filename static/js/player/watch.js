@@ -120,9 +120,8 @@ let timer = 0;
 
 const ask = async (url, body) => {
   try {
-    const response = await fetch(url, body && { method: "POST", body });
-    if (response.status === 404) return { gone: true };
-    return response.ok && !response.redirected ? await response.json() : null;
+    const response = await fetch(url, { method: body ? "POST" : "GET", body, headers: { Accept: "application/json" } });
+    return response.status < 500 && !response.redirected ? await response.json() : null;
   } catch {
     return null;
   }

@@ -182,6 +182,8 @@ def test_wrong_ended_and_dead_codes_are_answered_alike(phone, hand, code, eve, c
     assert len({answer.content for answer in answers}) == 1
     for last in ("now/", "stop/"):
         ask = phone.post if last == "stop/" else phone.get
+        as_data = {"Accept": "application/json"}
+        assert ask(f"/with/{dead}/{last}", headers=as_data).json() == {"gone": True}
         assert {ask(f"/with/{one}/{last}").status_code for one in (dead, "BBBBBBBB")} == {404}
 
 
@@ -226,7 +228,9 @@ def test_codes_are_long_unlike_and_unambiguous():
     assert all(re.fullmatch(r"[BCDFGHJKMNPQRSTVWXZ3-9]{8}", code) for code in made)
 
 
-def test_the_helper_is_asked_on_both_phones(phone, browser_of, eve, catalogue, now):
+def test_the_helper_is_asked_on_both_phones_and_told_the_steps_by_name(
+    phone, browser_of, eve, catalogue, now
+):
     for days in (10, 9, 9, 8, 8):
         make_session(eve, at=now - timedelta(days=days))
     item = start(eve, catalogue["bed-edge-extension"], now=now, acks=TICKS).session.plan["items"][1]
@@ -236,6 +240,11 @@ def test_the_helper_is_asked_on_both_phones(phone, browser_of, eve, catalogue, n
     hand = running(eve, catalogue["bed-edge-extension"], seconds=seconds, acks=TICKS)
     hand.press("begin", 80, item=1)
     code = codes.open_for(hand.session.pk)
+    page = phone.get(f"/with/{code}/")
+    assert "What the person you help is told:" in page.content.decode()
+    cues, steps = page.context["data"]["cues"], page.context["data"]["steps"]
+    told = {cue["say"] for cue in cues if cue["kind"] in ("step", "still_there")}
+    assert told == {f"{step['label']}." for step in steps[1:]}
     asks = re.compile(r'<p class="stage-ask" data-ask>Is your helper still there\?</p>')
     assert asks.search(phone.get(f"/with/{code}/").content.decode())
     assert asks.search(browser_of.get(f"/sessions/{hand.session.pk}/").content.decode())

@@ -55,6 +55,7 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     press(mine, "Second phone")
     press(mine, "Make a code")
     expect(mine.locator("#panel .qr")).to_be_visible()
+    expect(mine.get_by_text("Scan this with the other phone")).to_be_focused()
     assert complaints(mine) == []
     press(mine, "Close")
     code = codes.code_of(hand.session.pk)
@@ -80,12 +81,14 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     assert complaints(other) == []
     press(mine, "Nothing: pressed by mistake, go on")
     phase(other, "paused", "#partner")
+    expect(other.locator("#partner-says")).to_have_text("Going on")
     press(mine, "Stop, it hurts")
     phase(other, "stopping", "#partner")
     assert Move.objects.filter(kind="stop").count() == 2
     press(mine, "Burning")
     expect(other.get_by_text("That was it. Thank you.")).to_be_visible(timeout=SOON)
     expect(other.get_by_role("navigation", name="Main")).to_have_count(0)
+    expect(other.get_by_role("link", name="When to seek care").first).to_be_visible()
     assert "burning" not in other.content().lower()
     other.watch.expected.add(404)
     other.watch.problems[:] = [one for one in other.watch.problems if not one.startswith("404")]
@@ -96,6 +99,7 @@ def test_without_a_network_the_partners_stop_waits_and_says_so(devices, ida):
     hand = run(ida, "childs-pose", seconds=30)
     code = codes.open_for(hand.session.pk)
     other = devices()
+    other.set_viewport_size({"width": 320, "height": 568})
     other.goto(f"/with/{code}/")
     banner = other.locator("#player-banner")
     expect(banner).to_contain_text("The other phone does not answer")
@@ -103,6 +107,7 @@ def test_without_a_network_the_partners_stop_waits_and_says_so(devices, ida):
     press(other, "Stop")
     phase(other, "stopping", "#partner")
     expect(banner).to_contain_text("There is no connection yet: say stop aloud")
+    expect(banner).to_be_in_viewport(ratio=0.99)
     assert "stop" not in hand.kinds()
     other.context.set_offline(False)
     assert wait_until(lambda: "stop" in hand.kinds())

@@ -54,6 +54,9 @@ def test_a_stranger_is_told_nothing_and_holds_nothing(browser_of, eve, alice, ro
     stranger = Client()
     stranger.force_login(alice)
     assert ask(stranger, hand).status_code == 404
+    as_data = {"Accept": "application/json"}
+    gone = stranger.get(f"/sessions/{hand.session.pk}/now/", headers=as_data)
+    assert (gone.status_code, gone.json()) == (404, {"gone": True})
     taken = stranger.post(f"/sessions/{hand.session.pk}/hold/", {"client": "a" * 32})
     assert taken.status_code == 404
     assert ask(browser_of, hand).json()["holder"] == ""

@@ -239,6 +239,19 @@ def test_a_site_that_fails_is_not_called_a_missing_network_and_covers_nothing(ro
     assert wait_until(lambda: hand.kinds() == ["begin", "skip", "skip"])
 
 
+def test_a_proxy_that_knows_no_site_takes_nothing_away(room, ida):
+    room.watch.expected.add(404)
+    lost = {"status": 404, "content_type": "text/plain", "body": "404 page not found"}
+    room.route("**/moves/", lambda route: route.fulfill(**lost))
+    hand = play(room, ida, "childs-pose", seconds=12)
+    press(room, "Stop, it hurts")
+    expect(room.locator("#player-banner")).to_contain_text("Limber does not answer")
+    phase(room, "stopping")
+    room.unroute("**/moves/")
+    room.clock.fast_forward(20_000)
+    assert wait_until(lambda: hand.kinds() == ["begin", "stop"])
+
+
 def test_a_begin_that_the_site_fails_to_answer_is_asked_again(room, ida):
     room.watch.expected.add(503)
     hand = play(room, ida, "seated-chair-twist", seconds=3)
