@@ -18,7 +18,7 @@
     if (document.hidden && element.hasAttribute("data-only-visible")) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) document.body.dispatchEvent(new CustomEvent("page-shown"));
+    if (!document.hidden) document.body.dispatchEvent(new Event("page-shown"));
   });
 
   // A request that failed says so, unless nobody pressed for it or its part of the page says so.

@@ -91,7 +91,7 @@ hear("reply", ({ entry, told, since, drained }) => {
     }
   }
 });
-hear("offline", ({ why }) => stage.banner(stage.word(scene.leaving ? "later" : why)));
+hear("offline", ({ why }) => stage.banner(stage.word(store.full ? "full" : scene.leaving ? "later" : why)));
 hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : why === "busy" ? "back" : "online")));
 
 // The newest tab or device plays; this one stands still and offers to go on here.
@@ -113,8 +113,8 @@ const hold = (session) =>
 
 // Milliseconds since the server drew the page that is now open.
 const sinceDrawn = () => {
-  const [visit] = performance.getEntriesByType("navigation");
-  return visit?.responseStart ? performance.now() - visit.responseStart : 0;
+  const now = performance.now();
+  return now - (performance.getEntriesByType("navigation")[0]?.responseStart || now);
 };
 
 // Where the session stands: by the page, unless this browser knows better than the page.

@@ -22,7 +22,7 @@ let wake = () => {};
 let woken = false; // the network came back, perhaps while a press was still failing
 
 export const fieldsOf = (form, submitter) => Object.fromEntries(new FormData(form, submitter));
-export const isEmpty = () => pending.length === 0;
+export const isEmpty = () => !pending.length;
 export const isOffline = () => unreachable || navigator.onLine === false;
 
 // Where the browser can: it sends what waits even after the page is closed (worker.js).
@@ -51,7 +51,7 @@ const found = (entry, answer, since) => {
   const why = unreachable;
   unreachable = "";
   if (why) tell("online", { why });
-  tell("reply", { entry, told: answer, since, drained: pending.length === 0 });
+  tell("reply", { entry, told: answer, since, drained: isEmpty() });
 };
 
 // The sign-in has ended. What waits is kept for whom it lets back in; the signs that need care stay in

@@ -29,7 +29,7 @@ export const mention = (text) => {
   setTimeout(over, 6000, text);
 };
 // What was said of a phase goes when it is over; that the site cannot be reached stays.
-export const clear = () => [word("offline"), word("busy")].includes(beside("banner").textContent) || banner("");
+export const clear = () => ["offline", "busy", "full", "lost"].map(word).includes(beside("banner").textContent) || banner("");
 
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));

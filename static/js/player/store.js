@@ -38,6 +38,7 @@ const within = async (mode, act) => {
 
 const LATE = "limber-late";
 const unsaved = new Map();
+export let full = false; // nothing could be kept when it was last tried
 
 // A press and where it led, both or neither.
 export const keep = async (entry, standing) => {
@@ -46,7 +47,8 @@ export const keep = async (entry, standing) => {
     sessions.put(standing);
     return presses.put(entry);
   };
-  if (await within("readwrite", put)) unsaved.delete(entry);
+  full = !(await within("readwrite", put));
+  if (!full) unsaved.delete(entry);
 };
 
 // The page goes away before the database was done: what was under way is kept at once.

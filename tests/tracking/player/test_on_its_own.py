@@ -365,6 +365,15 @@ def test_who_leaves_can_always_keep_what_was_done(room, ida):
     expect(end).to_be_hidden()
 
 
+def test_a_browser_that_keeps_nothing_is_not_said_to_keep_it(room, ida):
+    room.add_init_script("IDBObjectStore.prototype.put = () => { throw new Error('full') }")
+    play(room, ida, "childs-pose", seconds=3)
+    press(room, "Pause")
+    expect(room.locator("#player-banner")).to_contain_text("this browser keeps nothing")
+    press(room, "Go on")
+    expect(room.locator("#player-banner")).to_contain_text("this browser keeps nothing")
+
+
 def test_without_a_network_nothing_is_discarded_not_even_later(room, ida):
     hand = play(room, ida, "childs-pose", seconds=3)
     room.context.set_offline(True)

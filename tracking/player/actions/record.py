@@ -71,7 +71,8 @@ def note_stop(*, session: Session, state: State, now: datetime) -> None:
     """Fill in when, where and how it hurt, from the state; not saved."""
     asked = now if state.asked_ms is None else _instant(session, state.asked_ms)
     session.stopped_at = asked
-    session.stop_step = stop_step(session, state)
+    # Told on the finish page, it belongs to no step.
+    session.stop_step = "" if state.asked_ms is None else stop_step(session, state)
     session.stop_quality = state.quality
     session.stop_whose = state.whose or "own"
 
