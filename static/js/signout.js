@@ -3,7 +3,7 @@
 import { flush } from "./player/outbox.js";
 import { waiting } from "./player/store.js";
 
-const PATIENCE = 8000;
+const PATIENCE = 20000;
 
 const later = () => new Promise((done) => setTimeout(done, PATIENCE));
 
@@ -34,9 +34,13 @@ const hold = (held, count, reached) => {
 const signOut = async (form, lose = false) => {
   const held = document.getElementById("sign-out-held");
   const button = form.querySelector("button");
+  const moment = document.getElementById("sign-out-moment");
+  const slow = setTimeout(() => (moment.hidden = false), 1000);
   button.disabled = held.hidden = true;
   const count = await left();
   const reached = await answers(form.action);
+  clearTimeout(slow);
+  moment.hidden = true;
   button.disabled = false;
   if (reached && (lose || !count)) return form.submit();
   held.querySelector("[data-again]").onclick = () => signOut(form);
