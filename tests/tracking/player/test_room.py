@@ -76,9 +76,19 @@ def overlaps(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     )
 
 
-@pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
-def test_what_is_said_moves_nothing_and_lies_on_nothing_that_is_read_or_pressed(room, ida, turned):
-    play(room, ida, "double-knee-to-chest", seconds=6)
+@pytest.mark.parametrize(
+    ("slug", "turned"),
+    [
+        ("double-knee-to-chest", False),
+        ("double-knee-to-chest", True),
+        ("seated-chair-twist", False),
+    ],
+    ids=["lying", "turned", "upright"],
+)
+def test_what_is_said_moves_nothing_and_lies_on_nothing_that_is_read_or_pressed(
+    room, ida, slug, turned
+):
+    play(room, ida, slug, seconds=6)
     press(room, "Pause")
     if turned:
         press(room, "Turn")
@@ -205,6 +215,17 @@ def test_the_place_in_the_session_never_lies_under_the_tools(room, ida):
                 on = {tool for tool in tools if overlaps(box, tools[tool])}
                 assert on == set(), (slug, size, name)
         hand.session.delete()
+
+
+def test_on_a_phone_who_stands_is_drawn_beside_the_dial_and_large(room, ida):
+    play(room, ida, "seated-chair-twist", seconds=6)
+    room.evaluate(LONG)
+    for size in [(360, 660, 100), (390, 844, 100), (412, 915, 100)]:
+        look(room, *size)
+        figure = room.locator(".figure-stage").bounding_box()
+        dial = room.locator(".stage-dial").bounding_box()
+        assert figure["x"] + figure["width"] <= dial["x"]
+        assert figure["height"] >= 0.2 * size[1], size
 
 
 def test_the_offer_of_sound_can_be_taken_away_and_moves_nothing(room, ida):
