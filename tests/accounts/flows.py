@@ -58,9 +58,9 @@ def signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def comparable(response: Any, *addresses: str) -> tuple[int, str, bytes]:
-    """Return what a watcher can compare: status, target, page without tokens and addresses."""
+def comparable(response: Any, *own: str) -> tuple[int, str, bytes]:
+    """Return what a watcher can compare: status, target, page without tokens and `own` words."""
     page = TOKEN.sub(b"", response.content)
-    for address in addresses:
-        page = page.replace(address.encode(), b"ADDRESS")
+    for word in own:
+        page = page.replace(word.encode(), b"OWN")
     return response.status_code, response.headers.get("Location", ""), page

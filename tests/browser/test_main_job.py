@@ -57,6 +57,7 @@ def sign_up(page: Page, smtp_sink) -> None:
     page.get_by_label("I am 18 or older").check()
     page.get_by_label("Keep my health data").check()
     press(page, "Create account")
+    expect(page.get_by_label("Code")).to_be_visible()
     code = re.search(r"^ +([A-Z]{4}-[A-Z]{4})\s*$", mail(smtp_sink, "code"), re.MULTILINE)
     assert code
     page.get_by_label("Code").fill(code[1])

@@ -1,7 +1,7 @@
 """/dev/mail/: the mails in the folder as they read, for this machine and nobody else."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,7 @@ def local() -> Client:
 
 
 def send(*subjects: str, **fields) -> None:
-    for subject in subjects:
+    for number, subject in enumerate(subjects):
         outbox.write(
             **{
                 "user": None,
@@ -40,7 +40,7 @@ def send(*subjects: str, **fields) -> None:
                 "subject": subject,
                 "text": "See https://limber.example/today/ and <this>.\n" + "-" * 20,
                 "html": '<html><head></head><body><p style="color:red">Über</p></body></html>',
-                "now": NOW,
+                "now": NOW - timedelta(seconds=len(subjects) - number),  # the oldest goes first
             }
             | fields
         )

@@ -20,7 +20,7 @@ from tests.tracking.player.conftest import Hand, begin
 from tests.waiting import wait_until
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
-LEAP = 3000  # milliseconds: a page that hears nothing for longer takes it that its device slept
+LEAP = 4000  # milliseconds: no frame for five seconds is taken for a device that slept
 LAST_FRAMES = 100  # milliseconds that are drawn frame by frame after a leap
 #: Counts what the scripts of a page ask the site for and have no answer to.
 COUNT_ASKED = """
@@ -45,12 +45,12 @@ KEPT = """async (session) => {
 }"""
 
 
-def leaps(seconds: float) -> Iterator[int]:
+def leaps(seconds: float, longest: int = LEAP) -> Iterator[int]:
     """The milliseconds of so long a time, in leaps that a page does not take for a sleep."""
     left = int(seconds * 1000)
     while left > 0:
-        yield min(left, LEAP)
-        left -= LEAP
+        yield min(left, longest)
+        left -= longest
 
 
 class Clock:
@@ -73,11 +73,13 @@ class Clock:
     def run(self, seconds: float) -> None:
         """Let time pass, first on the site: no page is ever ahead of it. Nothing is on its way."""
         self.settle()
-        for leap in leaps(seconds):
+        for leap in leaps(seconds - LAST_FRAMES / 1000):
             self.now += timedelta(milliseconds=leap)
             for context in self.contexts:
-                context.clock.fast_forward(leap - min(leap, LAST_FRAMES))
-                context.clock.run_for(min(leap, LAST_FRAMES))
+                context.clock.fast_forward(leap)
+        self.now += timedelta(milliseconds=LAST_FRAMES)
+        for context in self.contexts:
+            context.clock.run_for(LAST_FRAMES)
 
     def settle(self) -> None:
         """Wait until nothing is on its way; without a network or a server nothing is."""
