@@ -44,10 +44,11 @@
     if (!stored(() => localStorage.getItem("limber-unsent"))) return;
     import("./player/outbox.js").then(({ flush }) => flush()).catch(() => {});
   };
-  // Once a tab: what of one's own is kept for times without a network.
+  // Once a day and person: what of one's own is kept for times without a network.
   const wasAsked = (mine) => {
-    const asked = sessionStorage.getItem("limber-kept") === mine;
-    sessionStorage.setItem("limber-kept", mine);
+    const today = mine + new Date().toDateString();
+    const asked = localStorage.getItem("limber-kept") === today;
+    localStorage.setItem("limber-kept", today);
     return asked;
   };
   const goOffline = async () => {

@@ -175,7 +175,8 @@ def test_what_the_worker_had_in_hand_at_the_sign_out_is_not_kept(phone, where):
     assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
     [worker] = phone.context.service_workers
     worker.evaluate(TELL_IDLE)
-    tab = phone.context.new_page()  # a new tab asks for all of one's own anew
+    phone.evaluate("localStorage.removeItem('limber-kept')")  # as on another day
+    tab = phone.context.new_page()
     with held_answer() if where == "on its way" else held_opening(worker) as (is_held, let_go):
         tab.goto("/account/")
         assert is_held()

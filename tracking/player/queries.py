@@ -230,7 +230,8 @@ def rescreened_at(session: Session) -> datetime | None:
 
 def limits_reached(session: Session, bouts: Sequence[Bout], now: datetime) -> list[Verdict]:
     """What the rules found that rests on this session, and that still holds."""
-    rows = Incident.objects.in_force(session.user, now).filter(on=session.on)
+    dates = {session.on, *(bout.on for bout in bouts)}
+    rows = Incident.objects.in_force(session.user, now).filter(on__in=dates)
     mine = {str(session.pk), *(str(bout.pk) for bout in bouts)}
     found = (snapshot.incident_facts(row) for row in rows.exclude(rule=Rule.P1))
     return [

@@ -18,7 +18,7 @@ from tracking.wording.guidance import Guidance
 from tracking.wording.told import Told
 
 CAME_TOO_LATE = _(
-    "This session was closed before your answers came, so they are not in it. Correct it here."
+    "A session was closed before your last answers came, so they are not in it. You can correct it."
 )
 REFUSALS: Mapping[Refusal, Promise] = {
     Refusal.TIME_IN_FUTURE: _("That press carries a time that has not come yet."),

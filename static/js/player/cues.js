@@ -5,12 +5,12 @@ import { hear, tell } from "./bus.js";
 import * as rules from "./course.js";
 import { scene } from "./send.js";
 import { say, word } from "./stage.js";
+import { slept } from "./watch.js";
 
 const LATE = { count: 400, other: 1500 };
 const NEAR = 500; // so little moves the position by itself when the page is drawn anew
 const WORD = 500; // as slow as tracking/player/cues.py takes a voice to be
 const HALT = { tone: "end", buzz: [120, 80, 120] };
-const SEEN_ONLY = ["offline", "busy", "online", "back", "later", "saving"]; // nothing that changes what one does
 let course = null; // as it was when last looked at
 let told = -1; // what lies up to here in the item is told
 let timer = 0;
@@ -52,6 +52,7 @@ const check = () => {
   clearTimeout(timer);
   if (course?.phase !== "running" || scene.held) return;
   const now = rules.clock.now();
+  if (slept(now)) return;
   const where = rules.position(course, now);
   const limit = scene.edge;
   const passed = cuesOf(course).filter((cue) => cue.at > told && cue.at <= where && cue.at < limit);
@@ -126,14 +127,14 @@ const pause = (was) => {
 // The page that comes with the answer to the stop question.
 const answered = () => {
   const [title, lede] = ["h1", ".lede"].map((name) => scene.root.querySelector(name)?.textContent);
-  fire({ say: `${title}. ${lede}`.replace("..", "."), ...HALT, tell: lede });
+  fire({ say: `${title}. ${lede || ""}`.replace("..", "."), ...HALT, tell: lede });
 };
 
 const sync = () => {
   const was = course;
   course = scene.course;
   const now = rules.clock.now();
-  if (course?.phase === "running" && document.hidden && scene.edge === Infinity) scene.edge = stepEnd(); // by a headset
+  if (course?.phase === "running" && document.hidden && (scene.edge === Infinity || course.item !== was?.item)) scene.edge = stepEnd(); // by a headset
   const left = was && rules.works(was) && course && (course.item !== was.item || course.phase === "ended");
   const noted = course && notify(left);
   if (course === was) return;
@@ -148,9 +149,7 @@ hear("cue", ({ cue }) => say(cue.tell));
 hear("turn", sync);
 hear("show", sync);
 hear("frame", check);
-hear("banner", ({ text }) => {
-  if (text && !SEEN_ONLY.some((name) => word(name) === text)) fire({ say: text });
-});
+hear("banner", ({ text, status }) => text && !status && fire({ say: text }));
 hear("halt", ({ why }) => {
   if (!["stop", "held"].includes(why)) return;
   sync();
@@ -164,6 +163,7 @@ document.addEventListener("visibilitychange", () => {
   check();
 });
 hear("seen", () => {
+  if (scene.course !== course) return; // it waits
   if (told === Infinity) told = course ? rules.here(course) : -1;
   check();
 });

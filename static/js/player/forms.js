@@ -10,11 +10,11 @@ import * as stage from "./stage.js";
 const leave = (form, why) => {
   scene.leaving = true;
   for (const button of form.querySelectorAll("button")) button.disabled = true;
-  stage.banner(stage.word(why));
+  stage.banner(stage.word(why), true);
 };
 
 // "Stop, it hurts": halts at once, with or without a network, and asks one question.
-const LEFT = `limber-left:${location.pathname}`;
+const LEFT = "limber-left";
 
 export const stop = () => {
   if (!act("stop")) return;
@@ -28,7 +28,7 @@ export const stop = () => {
 const showStopped = () => {
   if (scene.course.phase !== "stopped") return;
   scene.leaving = true;
-  if (!isEmpty()) stage.banner(stage.word("later"));
+  if (!isEmpty()) stage.banner(stage.word("later"), true);
   else addEventListener("online", () => location.reload()); // it was sent behind this page's back
 };
 
@@ -143,7 +143,7 @@ document.addEventListener(
       if (isOffline()) stage.banner(stage.word("needs"));
       else if (isEmpty()) return;
       // What is sent by itself must not overtake presses that still wait, nor come after later ones.
-      else flush().then(() => scene.course === course && form.requestSubmit(submitter));
+      else flush().then(() => isEmpty() && scene.course === course && form.requestSubmit(submitter));
     }
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -155,7 +155,7 @@ document.addEventListener(
 // which also hears why not; a page that could not be had is asked for again.
 const failed = ({ detail: { requestConfig } }) => {
   if (requestConfig.parameters.kind) return withoutServer(requestConfig.parameters);
-  stage.mention(stage.word("busy"));
+  stage.mention(stage.word("busy"), true);
   if (requestConfig.verb === "get") setTimeout(refresh, 5000);
 };
 for (const name of ["sendError", "responseError", "timeout"]) document.addEventListener(`htmx:${name}`, failed);

@@ -79,14 +79,14 @@ const start = (form) => {
   const words = form.querySelector("[data-auto-words]");
   const hold = form.querySelector("[data-wait]");
   const between = form.closest("[data-between]");
-  const until = performance.now() + between.dataset.auto * 1000;
+  const until = rules.clock.now() + between.dataset.auto * 1000;
 
   cancel = () => {
     clearInterval(timer);
     words.hidden = hold.hidden = true;
   };
   const count = () => {
-    const left = Math.ceil((until - performance.now()) / 1000);
+    const left = Math.ceil((until - rules.clock.now()) / 1000);
     if (document.hidden || scene.held || scene.root.dataset.phase !== "waiting") cancel();
     else if (left > 0) words.textContent = stage.word("auto").replace("%n", left);
     else {

@@ -28,7 +28,7 @@ const step = (kind) => {
 // A stop where another tab or device has taken over: the session is taken back, and is here at its question.
 const stopHere = async () => {
   const { session } = scene.course;
-  hold(session);
+  if (scene.held === "tab") hold(session);
   scene.course = { ...scene.course, ...(await store.standing(session))?.course };
   act("stop");
   flush().then(() => location.reload());
@@ -91,8 +91,8 @@ hear("reply", ({ entry, told, since, drained }) => {
     }
   }
 });
-hear("offline", ({ why }) => stage.banner(stage.word(store.full ? "full" : scene.leaving ? "later" : why)));
-hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : why === "busy" ? "back" : "online")));
+hear("offline", ({ why }) => stage.banner(stage.word(store.full ? "full" : scene.leaving ? "later" : why), true));
+hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : why === "busy" ? "back" : "online"), true));
 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {

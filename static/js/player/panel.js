@@ -1,6 +1,6 @@
 // The choices of sound as a form, on the start card and in the player, and the sound check.
 import { hear, tell } from "./bus.js";
-import { canBuzz, probe, set, settings, unlock } from "./sound.js";
+import { probe, set, settings, unlock } from "./sound.js";
 
 const form = () => document.getElementById("sound");
 
@@ -22,7 +22,7 @@ const status = (name) => {
 
 const check = () => {
   const { sentence } = form().dataset;
-  status(settings.preset === "silent" ? "silent" : canBuzz() ? "heard" : "heardStill");
+  status(settings.preset === "silent" ? "silent" : "heard");
   tell("cue", { cue: { say: sentence, tone: "switch", buzz: [200, 100, 200] } });
 };
 

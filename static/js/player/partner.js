@@ -101,7 +101,7 @@ const follow = (told) => {
   if (!stopped) {
     find("partner-alerts").textContent = "";
     arrived = 0;
-    if (course.phase === "stopping") speak((find("partner-says").textContent = word("running")));
+    if (course.phase === "stopping" && told.phase === "running") speak((find("partner-says").textContent = word("running")));
   }
   const another = told.item !== course.item || partOf(told) !== partOf(course);
   const jumped = told.position < heard - LATE;

@@ -17,7 +17,7 @@ export const client = `${Math.random()}${born}`.slice(2);
 const pending = [];
 let number = -1;
 let flushing = null;
-let unreachable = ""; // why the server cannot be reached: "offline", "busy"
+let unreachable = ""; // why the server cannot be reached: "offline", "busy", "lost"
 let wake = () => {};
 let woken = false; // the network came back, perhaps while a press was still failing
 
@@ -59,7 +59,7 @@ const found = (entry, answer, since) => {
 const signIn = () => {
   const place = scene.root.querySelector("[data-sign-in]");
   if (place) place.hidden = false;
-  else if (["running", "stopping"].includes(scene.course.phase)) tell("offline", { why: "lost" });
+  else if (["running", "stopping"].includes(scene.course.phase)) tell("offline", { why: (unreachable = "lost") });
   else location.reload();
 };
 
@@ -114,8 +114,8 @@ export const load = async (session) => {
 };
 
 // The newest tab or device has taken over: this page says nothing more.
-hear("held", () => {
-  scene.held = true;
+hear("held", ({ by }) => {
+  scene.held = by;
   pending.length = 0;
   mark();
 });
@@ -143,7 +143,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => (detail.xhr.cour
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target !== scene.root || detail.xhr.course === scene.course) return;
   detail.shouldSwap = false;
-  flush().then(() => refresh());
+  flush().then(() => isEmpty() && !scene.leaving && refresh());
 });
 
 // Where the session stands, as it is kept for a page that opens without a network.

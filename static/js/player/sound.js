@@ -163,9 +163,6 @@ export const play = async (name) => {
 hear("cue", ({ cue }) => cue.tone && sounds() && play(cue.tone));
 
 // Vibration and the light at the screen's edge: what is felt and seen from the side.
-// A desk has the function, but nothing in it that could shake.
-export const canBuzz = () => Boolean(navigator.vibrate) && matchMedia("(pointer: coarse)").matches;
-
 // Before the first press on a page a browser refuses, and complains.
 const buzz = (pattern) => {
   if (settings.buzz && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(pattern);

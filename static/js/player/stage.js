@@ -14,22 +14,25 @@ export const say = (text) => {
   if (text) beside("says").textContent = text;
 };
 export const cry = (text) => (beside("alerts").textContent = text);
-export const banner = (text) => {
+let stays;
+// `status`: of the connection, which changes nothing that one does. It is not spoken, and stays.
+export const banner = (text, status) => {
+  stays = status;
   const place = beside("banner");
   place.textContent = text;
   place.hidden = !text;
   say(text);
-  tell("banner", { text });
+  tell("banner", { text, status });
 };
 // What is no longer so.
 export const over = (...texts) => texts.includes(beside("banner").textContent) && banner("");
 // What need not stay before one's eyes.
-export const mention = (text) => {
-  banner(text);
+export const mention = (text, status) => {
+  banner(text, status);
   setTimeout(over, 6000, text);
 };
-// What was said of a phase goes when it is over; that the site cannot be reached stays.
-export const clear = () => ["offline", "busy", "full", "lost"].map(word).includes(beside("banner").textContent) || banner("");
+// What was said of a phase goes when it is over.
+export const clear = () => stays || banner("");
 
 export const long = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 const clock = (seconds) => (seconds >= 60 ? long(seconds) : String(seconds));
@@ -175,7 +178,7 @@ const DRAW = {
 
 // Where eyes and screen readers begin on a part that is new, unless they are in a panel.
 export const face = (root) =>
-  document.querySelector(":popover-open :focus") || root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
+  document.activeElement.closest("[popover]") || root.querySelector("[autofocus], h1")?.focus({ preventScroll: true });
 
 // Draws the part that a course calls for into the page.
 export const drawPart = (root, course, told) => {

@@ -12,16 +12,20 @@ let noted = 0;
 
 const forget = () => local((kept) => kept.removeItem(KEY));
 
+// Whether the device slept with the page in front: then nobody saw what lies between.
+export const slept = (now) => {
+  const { course } = scene;
+  if (document.hidden || !noted || now - noted < ABSENT) return false;
+  scene.edge = rules.stepAt(course, rules.position(course, noted)).end;
+  come();
+  return true;
+};
+
 // Notes once a second what is being watched, for a page that comes back after a crash.
 hear("frame", ({ now }) => {
-  const { course } = scene;
-  // The device slept with the page before it: nobody saw what lies between.
-  if (noted && now - noted > ABSENT) {
-    scene.edge = rules.stepAt(course, rules.position(course, noted)).end;
-    return come();
-  }
-  if (now - noted < 1000) return;
+  if (slept(now) || now - noted < 1000) return;
   noted = now;
+  const { course } = scene;
   const step = rules.stepAt(course, rules.position(course, now));
   const seen = { at: now, item: course.item, boundary: rules.reaches(course, step.end), last: step.end === rules.end(course) };
   local((kept) => kept.setItem(KEY, JSON.stringify(seen)));
@@ -75,11 +79,10 @@ let asking = false;
 let told = false;
 
 const stayOn = async () => {
-  if (!wanted || lock || asking || document.hidden) return;
+  if (!wanted || (lock && !lock.released) || asking || document.hidden) return;
   asking = true;
   try {
     lock = await navigator.wakeLock.request("screen");
-    lock.addEventListener("release", () => (lock = null));
     told = false;
   } catch {
     if (!told) tell("mute", { why: "wake" }); // no such thing here, or a low battery

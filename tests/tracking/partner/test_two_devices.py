@@ -71,6 +71,8 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     press(mine, "Pause")
     phase(other, "paused", "#partner")
     assert other.locator("[data-time]").inner_text() == mine.locator("[data-time]").inner_text()
+    press(mine, "Go on")
+    phase(other, "running", "#partner")
     press(other, "Stop")
     phase(other, "stopping", "#partner")
     expect(other.locator("[data-stopped-title]")).to_be_visible()
@@ -80,7 +82,7 @@ def test_both_phones_show_the_same_step_and_either_stops_both(devices, ida):
     expect(mine.locator("#stop-title")).to_be_focused()
     assert complaints(other) == []
     press(mine, "Nothing: pressed by mistake, go on")
-    phase(other, "paused", "#partner")
+    phase(other, "running", "#partner")
     expect(other.locator("#partner-says")).to_have_text("Going on")
     press(mine, "Stop, it hurts")
     phase(other, "stopping", "#partner")

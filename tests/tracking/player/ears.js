@@ -49,9 +49,10 @@ fixed(navigator, "wakeLock", {
     if (window.noWake) throw new DOMException("battery", "NotAllowedError");
     note("wake", kind);
     const lock = new EventTarget();
+    lock.released = false;
     lock.release = async () => {
       note("sleep");
-      lock.dispatchEvent(new Event("release"));
+      lock.released = true;
     };
     window.lastLock = lock;
     return lock;

@@ -107,6 +107,17 @@ def test_what_a_press_does_is_told_and_nothing_late(room, ida):
     ]
 
 
+@pytest.mark.parametrize("slept", [12, 230])
+def test_a_device_that_slept_says_only_that_it_waits(room, ida, slept):
+    play(room, ida, "childs-pose", seconds=12)  # in the set-up, which ends at 18 s
+    room.clock.run_for(1_000)
+    forget(room)
+    room.clock.fast_forward(slept * 1000)
+    [away] = said(room)
+    assert away.startswith("You were away")
+    assert melodies(room) == []
+
+
 def test_out_of_sight_the_step_is_told_to_its_end_and_then_that_it_waits(room, ida):
     play(room, ida, "childs-pose", seconds=1)
     forget(room)

@@ -143,6 +143,7 @@ def test_after_a_reload_nothing_begins_by_itself_once_the_network_is_back(room, 
     hand = play(room, ida, "seated-chair-twist", seconds=3)
     hand.press("skip", 4)
     room.reload()
+    expect(room.get_by_role("button", name="Begin", exact=True)).to_be_visible()
     room.context.set_offline(True)
     press(room, "Begin")
     expect(room.get_by_text(SHORT)).to_be_visible()
@@ -160,7 +161,8 @@ def test_a_question_of_the_site_is_said_before_anything_is_announced(room, ida):
     press(room, "Begin")
     expect(room.get_by_text(SHORT)).to_be_visible()
     assert wait_until(lambda: len(said(room)) > 1)
-    assert said(room)[1:] == [f"{SHORT} It waits here. Look at the page to go on."]
+    heard = [one for one in said(room) if one != "One moment."]  # of a slow site
+    assert heard[1:] == [f"{SHORT} It waits here. Look at the page to go on."]
     assert melodies(room)[-1][1] == NOTES["end"]
     press(room, "No, pass this one over")
     expect(room.get_by_text("was passed over")).to_be_visible()

@@ -105,7 +105,7 @@ def test_the_panel_of_sound_works_by_keyboard_and_is_remembered(room, ida):
     room.get_by_role("button", name="Check the sound").press("Enter")
     assert [notes for _, notes in melodies(room)] == [NOTES["switch"]]
     assert said(room) == []
-    expect(room.locator("#sound-status")).to_contain_text("cannot vibrate")
+    expect(room.locator("#sound-status")).to_contain_text("feel the device if it can vibrate")
     room.keyboard.press("Escape")  # closes the panel, and only that
     expect(panel).to_be_hidden()
     expect(sound).to_be_focused()

@@ -64,9 +64,8 @@ def write_anew(*, session: Session, before: State, after: State, now: datetime) 
     """
     told = corrected_releases(session, before)
     session.bouts.all().delete()
-    if session.status == Session.Status.STOPPED:
+    if session.status == Session.Status.STOPPED and after.asked_ms is not None:
         session.stop_step = stop_step(session, after)
-        if after.asked_ms is not None:
-            session.stopped_at = session.started_at + timedelta(milliseconds=after.asked_ms)
+        session.stopped_at = session.started_at + timedelta(milliseconds=after.asked_ms)
     write_log(session=session, state=after, releases=told)
     incidents.reevaluate(user=session.user, since=session.on, now=now, session=session)
