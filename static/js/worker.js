@@ -7,7 +7,9 @@ const FILES = "files";
 const PUBLIC = "public";
 const MINE = "mine";
 const OWNER = "/owner"; // no page: who the private pages belong to
+const RELEASE = "/release"; // no page either: of which the exercises are
 const CATALOGUE = "/exercises/";
+const NOBODY = { credentials: "omit", redirect: "error" };
 const PATIENCE = 4000; // so long a page that is kept waits for its newer self
 const SESSION = /^\/sessions\/[0-9a-f-]{36}\/$/;
 const PICTURES = ["thumbnail.svg", "figure.json"];
@@ -67,7 +69,7 @@ const isFresh = (answer) => answer.ok && !answer.redirected && answer.type === "
 
 const later = (ms) => new Promise((done) => setTimeout(done, ms));
 
-export const serve = ({ files, pages, offline }) => {
+export const serve = ({ files, pages, offline, release }) => {
   const wanted = new Set(files);
 
   const addFiles = async () => {
@@ -77,19 +79,14 @@ export const serve = ({ files, pages, offline }) => {
   };
 
   // Nobody's pages: asked for without a cookie.
-  const addPages = async () => {
-    const cache = await caches.open(PUBLIC);
-    const asked = pages.map(async (page) => {
-      const answer = await fetch(page, { credentials: "omit", redirect: "error" });
-      if (answer.ok) await cache.put(page, answer);
-    });
-    await Promise.allSettled(asked);
-  };
+  const addPages = () =>
+    Promise.allSettled(pages.map((page) => fetch(page, NOBODY).then((answer) => isFresh(answer) && keep(answer.url, answer))));
 
   // A page, those below it that it links to, and their small pictures: one after the other, so that they do
   // not crowd out the page that one looks at.
-  const addMine = async (page) => {
-    const answer = await fetch(page, { redirect: "error" });
+  const add = async (page, as = {}) => {
+    const get = (url) => fetch(url, { redirect: "error", ...as });
+    const answer = await get(page);
     if (!isFresh(answer)) return;
     const text = await answer.clone().text();
     await keep(new URL(page, self.location.href).href, answer);
@@ -97,14 +94,14 @@ export const serve = ({ files, pages, offline }) => {
     for (const link of new Set(links)) {
       const known = link.endsWith(".svg") && (await caches.match(link, { cacheName: PUBLIC }));
       if (known || link === page || !link.startsWith(page)) continue;
-      const one = await fetch(link, { redirect: "error" }).catch(() => null);
+      const one = await get(link).catch(() => null);
       if (one?.ok) await keep(one.url, one);
     }
   };
 
   const keepOpen = async () => {
     const open = (await self.clients.matchAll()).map((client) => new URL(client.url).pathname);
-    await Promise.allSettled(open.filter((page) => SESSION.test(page)).map(addMine));
+    await Promise.allSettled(open.filter((page) => SESSION.test(page)).map((page) => add(page)));
   };
 
   // Whose pages are kept. Of somebody else, whose sign-in here has only run out, nothing is left.
@@ -118,11 +115,21 @@ export const serve = ({ files, pages, offline }) => {
     else await keepOpen();
   };
 
+  // The exercises, once a release: nobody's pages, asked for without a cookie.
+  const addCatalogue = async () => {
+    const cache = await caches.open(PUBLIC);
+    const before = await cache.match(RELEASE);
+    if (before && (await before.text()) === release) return;
+    await add(CATALOGUE, NOBODY);
+    await cache.put(RELEASE, new Response(release));
+  };
+
   // What one would like to have at hand: `mine` is the list of one's routines, and whose it is.
   const addAll = async (mine) => {
     const { pathname, hash } = new URL(mine, self.location.href);
     await belongTo(hash);
-    for (const page of [pathname, CATALOGUE]) await addMine(page).catch(() => {});
+    await add(pathname).catch(() => {});
+    await addCatalogue();
   };
 
   const prune = async () => {
