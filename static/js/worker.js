@@ -66,7 +66,9 @@ const kept = async (url) => {
 };
 
 const isFresh = (answer) => answer.ok && !answer.redirected && answer.type === "basic";
-
+// A site that fails, or a proxy that has lost it, is no better than none. A way to the sign-in says nothing of itself.
+const isOurs = (answer) => answer?.status < 500 && (answer.status !== 404 || answer.headers.has("Content-Security-Policy"));
+const isMarked = async (cache, mark, text) => (await (await cache.match(mark))?.text()) === text;
 const later = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export const serve = ({ files, pages, offline, release }) => {
@@ -107,19 +109,16 @@ export const serve = ({ files, pages, offline, release }) => {
   // Whose pages are kept. Of somebody else, whose sign-in here has only run out, nothing is left.
   const belongTo = async (owner) => {
     const cache = await caches.open(MINE);
-    const before = await cache.match(OWNER);
-    if (before && (await before.text()) === owner) return;
+    if (await isMarked(cache, OWNER, owner)) return;
     await caches.delete(MINE);
     await (await caches.open(MINE)).put(OWNER, new Response(owner));
-    if (isOut()) await caches.delete(MINE);
-    else await keepOpen();
+    await (isOut() ? caches.delete(MINE) : keepOpen());
   };
 
   // The exercises, once a release: nobody's pages, asked for without a cookie.
   const addCatalogue = async () => {
     const cache = await caches.open(PUBLIC);
-    const before = await cache.match(RELEASE);
-    if (before && (await before.text()) === release) return;
+    if (await isMarked(cache, RELEASE, release)) return;
     await add(CATALOGUE, NOBODY);
     await cache.put(RELEASE, new Response(release));
   };
@@ -153,7 +152,7 @@ export const serve = ({ files, pages, offline, release }) => {
     try {
       const slow = later(PATIENCE).then(() => null);
       const answer = await (known ? Promise.race([network, slow]) : network);
-      return answer?.status < 500 || !known ? answer : known; // a site that fails is no better than none
+      return !known || isOurs(answer) ? answer : known;
     } catch {
       if (known || request.mode !== "navigate") return known || Response.error();
       return (await kept(new URL(offline, self.location.href).href)) || Response.error();

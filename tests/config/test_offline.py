@@ -296,22 +296,25 @@ def test_a_tab_that_stands_still_stops_without_a_network_too(held):
     assert wait_until(lambda: hand.kinds() == ["begin", "stop", "ache"])
 
 
-FAIL = """() => {
+FAIL = """(status) => {
   const { fetch } = self;
   self.fetch = async (asked) =>
-    asked.mode === "navigate" ? new Response("", { status: 503 }) : fetch(asked);
+    asked.mode === "navigate" ? new Response("", { status }) : fetch(asked);
 }"""
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_that_is_kept_opens_while_the_site_fails(held):
+@pytest.mark.parametrize("status", [503, 404])  # 404: a proxy that has lost the site
+def test_a_page_that_is_kept_opens_while_the_site_fails(held, status):
     _hand, _still, playing = held
     [worker] = playing.context.service_workers
-    worker.evaluate(FAIL)
+    worker.evaluate(FAIL, status)
     playing.reload()
     expect(playing.locator("#player")).to_have_attribute("data-phase", "running")
     playing.goto("/progress/")
-    assert playing.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 503
+    assert (
+        playing.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == status
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -341,3 +344,23 @@ def test_who_signs_in_where_another_sign_in_ran_out_finds_nothing_of_theirs(
     assert wait_until(lambda: address not in kept(phone).get("mine", []))
     assert wait_until(lambda: "/routines/" in kept(phone)["mine"])
     assert address not in kept(phone)["mine"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_today_is_drawn_anew_once_what_waited_has_arrived(browser, live_server, ida):
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=timezone.now())
+    with open_page(browser, live_server.url) as phone:
+        sign_in(phone.context, ida, live_server.url)
+        phone.goto(f"/sessions/{hand.session.pk}/")
+        phone.context.set_offline(True)
+        phone.get_by_role("button", name="Stop, it hurts").click()
+        phone.get_by_role("button", name="Stabbing").click()
+        expect(phone.get_by_text("You said: stabbing.")).to_be_visible()
+        phone.route("**/stop/", lambda route: route.abort())
+        phone.context.set_offline(False)
+        phone.goto("/today/")
+        expect(phone.get_by_text("is not finished")).to_be_visible()
+        phone.unroute("**/stop/")
+        phone.evaluate("dispatchEvent(new Event('online'))")
+        expect(phone.get_by_text("is not finished")).to_have_count(0)
+        assert hand.fresh().status == "stopped"

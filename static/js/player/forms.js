@@ -20,6 +20,7 @@ export const stop = () => {
   if (!act("stop")) return;
   halt("stop");
   stage.controls(scene.root, "stopping");
+  stage.clear();
   stage.cry(stage.word("stopped"));
   scene.root.querySelector("#stop-title")?.focus();
 };

@@ -25,14 +25,17 @@ const step = (kind) => {
   } else if (WHY[kind]) stage.mention(stage.word(WHY[kind]));
 };
 
+const cover = document.getElementById("player-held");
+
 // A stop where another tab or device has taken over: the session is taken back, and is here at its question.
 const stopHere = async () => {
   const { session } = scene.course;
   if (scene.held === "tab") hold(session);
   scene.course = { ...scene.course, ...(await store.standing(session))?.course };
-  act("stop");
-  flush().then(() => location.reload());
-  setTimeout(() => location.reload(), 1000); // whether or not the site has it
+  cover.hidden = true;
+  scene.root.inert = scene.held = false;
+  stop();
+  show();
 };
 
 const press = (kind) => {
@@ -97,7 +100,6 @@ hear("online", ({ why }) => stage.mention(stage.word(scene.leaving ? "saving" : 
 // The newest tab or device plays; this one stands still and offers to go on here.
 hear("held", ({ by }) => {
   halt("held");
-  const cover = document.getElementById("player-held");
   cover.querySelector("p").textContent = stage.word(by);
   cover.hidden = false;
   scene.root.inert = true;

@@ -30,4 +30,6 @@ export const flush = async () => {
   );
   if (!done.every(Boolean)) throw new Error("not yet");
   local((kept) => kept.removeItem("limber-unsent"));
+  // A page that shows what is open knows nothing of it.
+  if (entries.length && globalThis.document?.querySelector("[data-redraw]")) location.reload();
 };

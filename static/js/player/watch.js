@@ -17,6 +17,7 @@ export const slept = (now) => {
   const { course } = scene;
   if (document.hidden || !noted || now - noted < ABSENT) return false;
   scene.edge = rules.stepAt(course, rules.position(course, noted)).end;
+  noted = 0; // who hears of it asks again
   come();
   return true;
 };
@@ -108,7 +109,10 @@ const keepOn = () => {
 };
 
 hear("turn", keepOn);
-hear("held", keepOn);
+hear("held", () => {
+  holds = false;
+  keepOn();
+});
 
 // What other devices press, asked while the page can be seen or its session is shared: it shows here
 // like an answer to one's own press, and the newest device holds the session.

@@ -326,6 +326,24 @@ def test_a_device_that_slept_with_the_page_in_front_waits_at_the_end_of_the_step
     assert Move.objects.get(kind="pause").offset_ms in range(14_900, 15_100)
 
 
+@pytest.mark.parametrize(
+    ("slug", "seconds", "then"),
+    [("seated-chair-twist", 47, "waiting"), ("childs-pose", 62, "ended")],
+    ids=["another follows", "the last"],
+)
+def test_a_device_that_slept_in_the_last_step_waits_after_it(window, ida, slug, seconds, then):
+    hand = run(ida, slug, seconds=seconds)
+    show(window, hand)
+    phase(window, "running")
+    window.clock.run_for(1_000)
+    Session.objects.update(started_at=F("started_at") - timedelta(seconds=40))
+    window.clock.fast_forward(40_000)
+    phase(window, then)
+    away = window.locator("#player-banner").filter(has_text="You were away")
+    expect(away).to_have_count(int(then == "waiting"))
+    assert kinds(hand) == []  # nothing was begun
+
+
 def hide(page: Page, *, hidden: bool) -> None:
     """Put the page out of sight, or back."""
     page.evaluate(

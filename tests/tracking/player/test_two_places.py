@@ -31,15 +31,23 @@ def test_the_newest_tab_plays_and_the_other_one_offers_to_go_on(start, context, 
     expect(new.page.locator("#player-held")).to_contain_text("another tab")
 
 
-def test_a_tab_that_stands_still_can_stop_for_pain(start, context, clock):
+@pytest.mark.parametrize("offline", [False, True])
+def test_a_tab_that_stands_still_can_stop_for_pain(start, context, clock, offline):
     old = start()
     new = Player(clock, context, old.hand, context.new_page())
     new.open()
     expect(old.page.locator("#player-held")).to_be_visible()
     clock.run(1)
+    context.set_offline(offline)
     old.page.keyboard.press("Escape")
-    assert wait_until(lambda: old.hand.kinds() == ["begin", "stop"])
     expect(old.page.locator("#stop-title")).to_be_visible()
+    expect(old.page.locator("#player-held")).to_be_hidden()
+    expect(new.page.locator("#player-held")).to_be_visible()
+    context.set_offline(False)
+    clock.settle()
+    assert wait_until(lambda: old.hand.kinds() == ["begin", "stop"])
+    old.click("[value=mistake]")
+    expect(old.page.locator("#player[data-phase=running]")).to_be_visible()
 
 
 def test_two_devices_in_turn_leave_one_log(browser, start, clock, live_server):
