@@ -18,10 +18,7 @@
     button.addEventListener("click", () => show(input.type === "password"));
     // Sent as typed in a hidden field, so that no browser remembers it as ordinary text.
     input.form.addEventListener("submit", () => show(false));
-    const frame = document.createElement("span");
-    frame.className = "password-frame";
-    input.replaceWith(frame);
-    frame.append(input, button);
+    input.after(button); // the field stays where it is: who types in it already keeps the focus
     show(false);
   };
 

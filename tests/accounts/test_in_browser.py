@@ -67,6 +67,19 @@ def test_a_person_signs_up_with_the_browsers_zone(page):
     assert User.objects.get().time_zone == "Europe/Berlin"
 
 
+def test_who_types_before_the_scripts_have_come_goes_on_typing(page):
+    held = []
+    page.route("**/js/account*.js", lambda route: held.append(route))
+    page.goto("/account/signup/", wait_until="commit")
+    password = page.locator("[name=password1]")
+    password.press_sequentially("a quiet ")
+    [script] = held
+    script.continue_()
+    expect(page.get_by_role("button", name="Show password")).to_be_visible()
+    page.keyboard.type("back")
+    expect(password).to_have_value("a quiet back")
+
+
 def test_another_zone_is_offered_once_and_kept_if_wanted(page):
     ada = make_user("ada@example.org", zone="Asia/Tokyo")
     enter(page, ada.email, to="/account/")
