@@ -52,7 +52,7 @@ const check = () => {
   clearTimeout(timer);
   if (course?.phase !== "running" || scene.held) return;
   const now = rules.clock.now();
-  if (slept(now)) return;
+  if (slept()) return;
   const where = rules.position(course, now);
   const limit = scene.edge;
   const passed = cuesOf(course).filter((cue) => cue.at > told && cue.at <= where && cue.at < limit);

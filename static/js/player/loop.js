@@ -136,7 +136,7 @@ export const show = (mayBegin = true) => {
   if (another) stage.face(root); // only what shows can have the focus
   tell("turn", { course, another });
   if (another && "ready" in root.dataset) wait(mayBegin && course.phase === "waiting" && !scene.away);
-  if (scene.away && course.phase !== "ended") stage.banner(stage.word("away"));
+  if (scene.away && !["running", "ended"].includes(course.phase)) stage.banner(stage.word("away"));
   if (another) scene.away = false;
   if (part.startsWith("stage")) stage.draw(root, course, rules.clock.now());
   tick();

@@ -8,15 +8,15 @@ import * as stage from "./stage.js";
 const ABSENT = 5000;
 const LATE = 1000;
 const KEY = `limber-seen:${location.pathname}`;
-let noted = 0;
+let noted = 0; // by the device's own clock, which no answer sets
 
 const forget = () => local((kept) => kept.removeItem(KEY));
 
 // Whether the device slept with the page in front: then nobody saw what lies between.
-export const slept = (now) => {
+export const slept = () => {
   const { course } = scene;
-  if (document.hidden || !noted || now - noted < ABSENT) return false;
-  scene.edge = rules.stepAt(course, rules.position(course, noted)).end;
+  if (document.hidden || !noted || Date.now() - noted < ABSENT) return false;
+  scene.edge = rules.stepAt(course, rules.position(course, noted - rules.clock.began())).end;
   noted = 0; // who hears of it asks again
   come();
   return true;
@@ -24,8 +24,8 @@ export const slept = (now) => {
 
 // Notes once a second what is being watched, for a page that comes back after a crash.
 hear("frame", ({ now }) => {
-  if (slept(now) || now - noted < 1000) return;
-  noted = now;
+  if (slept() || Date.now() - noted < 1000) return;
+  noted = Date.now();
   const { course } = scene;
   const step = rules.stepAt(course, rules.position(course, now));
   const seen = { at: now, item: course.item, boundary: rules.reaches(course, step.end), last: step.end === rules.end(course) };

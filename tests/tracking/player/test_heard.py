@@ -118,6 +118,21 @@ def test_a_device_that_slept_says_only_that_it_waits(room, ida, slept):
     assert melodies(room) == []
 
 
+@pytest.mark.parametrize(
+    ("slug", "seconds", "away"),
+    [("seated-chair-twist", 47, 1), ("childs-pose", 62, 0)],
+    ids=["another follows", "the last"],
+)
+def test_a_device_that_slept_in_a_last_step_says_once_where_it_is(room, ida, slug, seconds, away):
+    hand = play(room, ida, slug, seconds=seconds)
+    room.clock.run_for(1_000)
+    forget(room)
+    room.clock.fast_forward(40_000)
+    [told] = said(room)
+    assert told.startswith("You were away" if away else cues(hand)[-1].say)
+    expect(room.locator("#player-says")).to_have_text(told if away else cues(hand)[-1].tell)
+
+
 def test_out_of_sight_the_step_is_told_to_its_end_and_then_that_it_waits(room, ida):
     play(room, ida, "childs-pose", seconds=1)
     forget(room)

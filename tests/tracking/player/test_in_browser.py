@@ -344,6 +344,21 @@ def test_a_device_that_slept_in_the_last_step_waits_after_it(window, ida, slug, 
     assert kinds(hand) == []  # nothing was begun
 
 
+def test_a_clock_that_the_site_sets_right_is_no_sleep(window, ida):
+    hand = run(ida, "childs-pose", seconds=12)  # in the set-up, which ends at 18 s
+    show(window, hand)
+    phase(window, "running")
+    window.clock.run_for(1_000)
+    Session.objects.update(started_at=F("started_at") - timedelta(seconds=15))
+    hand.press("pause", 12)
+    hand.press("resume", 12.5)
+    window.clock.run_for(2_000)
+    expect(window.locator("[data-label]")).not_to_have_text("Get ready")
+    phase(window, "running")
+    expect(window.locator("#player-banner")).to_be_hidden()
+    assert kinds(hand) == ["pause", "resume"]
+
+
 def hide(page: Page, *, hidden: bool) -> None:
     """Put the page out of sight, or back."""
     page.evaluate(
