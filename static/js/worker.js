@@ -37,16 +37,18 @@ const put = async (cache, { pathname, search }, answer) => {
     if (KEPT.test(pathname) && !search) await cache.put(pathname, answer);
     return;
   }
-  const text = await answer.clone().text();
+  const { headers } = answer;
+  const mark = `id="player" data-kept="${Date.now()}"`;
+  const text = await answer.text();
   if (!isPlayed(text)) await cache.delete(pathname);
   else {
-    await cache.put(pathname, answer);
+    await cache.put(pathname, new Response(text.replace('id="player"', mark), { headers }));
     await keepPictures(text);
   }
 };
 
-// A page for the caches: private ones apart; of sessions only the open one. One of one's own does
-// not outlive a sign-out that came meanwhile.
+// A page for the caches: private ones apart; of sessions only the open one, which then says since when it
+// is kept. One of one's own does not outlive a sign-out that came meanwhile.
 const keep = async (url, answer) => {
   const mine = (answer.headers.get("Cache-Control") || "").includes("private");
   if (mine && isOut()) return;
@@ -56,13 +58,9 @@ const keep = async (url, answer) => {
   if (mine && isOut()) await cache.delete(place.pathname);
 };
 
-// What was kept; a session's page then knows that it is not fresh.
 const kept = async (url) => {
   const { pathname } = new URL(url);
-  const answer = (await caches.match(pathname, { cacheName: MINE })) || (await caches.match(pathname, { cacheName: PUBLIC }));
-  if (!answer || !SESSION.test(pathname)) return answer;
-  const text = await answer.text();
-  return new Response(text.replace('id="player"', 'id="player" data-kept'), { headers: answer.headers });
+  return (await caches.match(pathname, { cacheName: MINE })) || caches.match(pathname, { cacheName: PUBLIC });
 };
 
 const isFresh = (answer) => answer.ok && !answer.redirected && answer.type === "basic";

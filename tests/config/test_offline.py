@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -81,14 +82,15 @@ def phone(browser, live_server, ida):
         yield phone
 
 
-def kept(page: Page) -> dict[str, list[str]]:
-    return page.evaluate(KEPT)
+def kept(page: Page) -> defaultdict[str, list[str]]:
+    """The addresses in each cache; none in one that there is not."""
+    return defaultdict(list, page.evaluate(KEPT))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_kept_pages_open_without_a_network_and_are_gone_after_signing_out(phone):
-    assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
-    assert "/safety/help/" in kept(phone)["public"]
+    assert wait_until(lambda: len(kept(phone)["mine"]) > 2)
+    assert wait_until(lambda: "/safety/help/" in kept(phone)["public"])
     phone.context.set_offline(True)
     for page in ("/safety/help/", "/exercises/", "/routines/", "/routines/morning-loosen/"):
         phone.goto(page)
@@ -100,7 +102,7 @@ def test_kept_pages_open_without_a_network_and_are_gone_after_signing_out(phone)
     phone.goto("/account/")
     phone.get_by_role("button", name="Sign out", exact=True).click()
     expect(phone.get_by_role("link", name="Sign in").first).to_be_visible()
-    assert wait_until(lambda: "mine" not in kept(phone))
+    assert wait_until(lambda: not kept(phone)["mine"])
     assert phone.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)") == []
 
 
@@ -110,7 +112,7 @@ def test_where_storage_is_full_or_refused_pages_are_kept_all_the_same(browser, l
         phone.add_init_script("Storage.prototype.setItem = () => { throw new Error('full') }")
         sign_in(phone.context, ida, live_server.url)
         phone.goto("/safety/help/")
-        assert wait_until(lambda: "/routines/" in kept(phone).get("mine", []))
+        assert wait_until(lambda: "/routines/" in kept(phone)["mine"])
 
 
 # Tells the pages when nothing of what the worker has begun is left; it may be ended right after.
@@ -172,7 +174,7 @@ def held_opening(worker):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("where", ["on its way", "being kept"])
 def test_what_the_worker_had_in_hand_at_the_sign_out_is_not_kept(phone, where):
-    assert wait_until(lambda: len(kept(phone).get("mine", [])) > 2)
+    assert wait_until(lambda: len(kept(phone)["mine"]) > 2)
     [worker] = phone.context.service_workers
     worker.evaluate(TELL_IDLE)
     phone.evaluate("localStorage.removeItem('limber-kept')")  # as on another day
@@ -185,7 +187,7 @@ def test_what_the_worker_had_in_hand_at_the_sign_out_is_not_kept(phone, where):
         phone.evaluate(HEAR_IDLE)
         let_go()
         phone.wait_for_function("() => window.idle")
-    assert kept(tab).get("mine", []) == []
+    assert kept(tab)["mine"] == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -201,7 +203,7 @@ def test_a_session_begun_with_a_network_ends_without_one_in_a_page_opened_anew(
         phone.goto(address)
         player = phone.locator("#player")
         expect(player).to_have_attribute("data-ready", "")
-        assert wait_until(lambda: address in kept(phone).get("mine", []))
+        assert wait_until(lambda: address in kept(phone)["mine"])
         site.terminate()  # a browser cuts its own network late, and not all of it
         phone.context.set_offline(True)
         phone.keyboard.press("k")
@@ -236,11 +238,12 @@ def test_a_session_that_was_opened_before_the_worker_came_is_kept_as_well(
     with open_page(browser, live_server.url, worker=True) as phone:
         sign_in(phone.context, ida, live_server.url)
         phone.goto(address)
-        assert wait_until(lambda: address in kept(phone).get("mine", []))
+        assert wait_until(lambda: address in kept(phone)["mine"])
         pictures = {f"/exercises/childs-pose/{one}" for one in ("thumbnail.svg", "figure.json")}
         assert wait_until(lambda: pictures <= set(kept(phone)["public"]))
 
 
+AWAY = 15  # seconds: the step that runs is longer
 OLD = "/static/js/player/main.0ld0ld00.js"
 ADD_OLD = (
     """async (old) => (await caches.open("files")).put(old, new Response("of an older release"))"""
@@ -254,7 +257,7 @@ def test_files_of_an_older_release_stay_while_a_session_is_open(phone, ida):
     hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=now - timedelta(seconds=90))
     address = f"/sessions/{hand.session.pk}/"
     phone.goto(address)
-    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    assert wait_until(lambda: address in kept(phone)["mine"])
     phone.evaluate(ADD_OLD, OLD)
     phone.goto("/safety/help/")
     phone.evaluate(PRUNE)
@@ -276,7 +279,7 @@ def held(phone, ida):
     hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)
     address = f"/sessions/{hand.session.pk}/"
     phone.goto(address)
-    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    assert wait_until(lambda: address in kept(phone)["mine"])
     other = phone.context.new_page()
     other.goto(address)
     expect(phone.locator("#player-held")).to_be_visible()
@@ -318,8 +321,32 @@ def test_a_page_that_is_kept_opens_while_the_site_fails(held, status):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_kept_and_saw_no_press_goes_on_where_the_clock_is_now(phone, ida):
+    started = timezone.now() - timedelta(seconds=30)
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)  # held until 56 s
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    assert wait_until(lambda: address in kept(phone)["mine"])
+    before = seconds_left(phone)
+    phone.context.set_offline(True)
+    later = phone.context.new_page()
+    later.clock.install(time=timezone.now() + timedelta(seconds=AWAY))
+    later.goto(address)
+    expect(later.locator("#player")).to_have_attribute("data-ready", "")
+    expect(later.locator("#player")).to_have_attribute("data-phase", "running")
+    assert before - AWAY - 10 <= seconds_left(later) <= before - AWAY
+
+
+def seconds_left(page):
+    """What the dial says of the step that runs."""
+    minutes, _, seconds = page.locator("[data-time]").inner_text().rpartition(":")
+    return 60 * int(minutes or 0) + int(seconds)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_exercises_open_without_a_network_with_their_pictures(phone):
-    assert wait_until(lambda: "/exercises/childs-pose/thumbnail.svg" in kept(phone)["public"])
+    thumbnail = "/exercises/childs-pose/thumbnail.svg"
+    assert wait_until(lambda: thumbnail in kept(phone)["public"])
     pages = {f"/exercises/{one.pk}/" for one in Exercise.objects.all()}
     assert wait_until(lambda: pages <= set(kept(phone)["public"]))
     phone.context.set_offline(True)
@@ -336,12 +363,12 @@ def test_who_signs_in_where_another_sign_in_ran_out_finds_nothing_of_theirs(
     hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=timezone.now())
     address = f"/sessions/{hand.session.pk}/"
     phone.goto(address)
-    assert wait_until(lambda: address in kept(phone).get("mine", []))
+    assert wait_until(lambda: address in kept(phone)["mine"])
     phone.context.clear_cookies()
     other = make_user("max@example.org")
     sign_in(phone.context, other, live_server.url)
     phone.goto("/today/")
-    assert wait_until(lambda: address not in kept(phone).get("mine", []))
+    assert wait_until(lambda: address not in kept(phone)["mine"])
     assert wait_until(lambda: "/routines/" in kept(phone)["mine"])
     assert address not in kept(phone)["mine"]
 

@@ -119,13 +119,14 @@ const sinceDrawn = () => {
   return now - (performance.getEntriesByType("navigation")[0]?.responseStart || now);
 };
 
-// Where the session stands: by the page, unless this browser knows better than the page.
+// Where the session stands: by the page, unless this browser knows better than the page. One that the service
+// worker has kept tells since when.
 const standing = (data, known, fresh) => {
-  const stored = scene.root.dataset.kept !== undefined && known;
-  rules.clock.set(stored ? Date.now() - known.began : data.elapsed + (fresh ? 0 : sinceDrawn()));
+  const { kept } = scene.root.dataset;
+  rules.clock.set(data.elapsed + (fresh ? 0 : kept ? Date.now() - kept : sinceDrawn()));
   scene.course = data;
   adopt();
-  if (known && (stored || !isEmpty())) scene.course = { ...known.course, items: data.items };
+  if (known && (!isEmpty() || (kept && known.course.rev >= data.rev))) scene.course = { ...known.course, items: data.items };
 };
 
 const open = async (fresh) => {

@@ -149,7 +149,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 // Where the session stands, as it is kept for a page that opens without a network.
 export const standing = () => {
   const { items, ...course } = scene.course;
-  return { session: course.session, began: rules.clock.began(), course };
+  return { session: course.session, course };
 };
 
 export const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
