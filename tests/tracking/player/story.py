@@ -20,7 +20,7 @@ from tests.tracking.player.conftest import Hand, begin
 from tests.waiting import wait_until
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
-LEAP = 4000  # milliseconds: no frame for five seconds is taken for a device that slept
+LEAP = 4900  # milliseconds: no frame for five seconds is taken for a device that slept
 LAST_FRAMES = 100  # milliseconds that are drawn frame by frame after a leap
 #: Counts what the scripts of a page ask the site for and have no answer to.
 COUNT_ASKED = """
@@ -86,7 +86,8 @@ class Clock:
         if self.down:
             return
         for page in [page for context in self.contexts for page in context.pages]:
-            page.wait_for_function(IDLE)
+            if not page.evaluate(IDLE):
+                page.wait_for_function(IDLE)
 
 
 @dataclass
