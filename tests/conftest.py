@@ -26,7 +26,7 @@ from exercises.actions import store_catalogue
 from exercises.catalogue import Catalogue, read_catalogue
 from exercises.models import Exercise
 from tests import factories
-from tests.browsers import MissingBrowser, close, launch, limit_calls
+from tests.browsers import FRUGAL, MissingBrowser, close, launch, limit_calls
 from tests.kept import keep, put_back
 from tests.restarting import sites
 from tests.waiting import free_port
@@ -212,7 +212,7 @@ def browser() -> Iterator[Browser]:
     limit_calls()
     with sync_playwright() as playwright:
         try:
-            chromium = launch(playwright)
+            chromium = launch(playwright, *FRUGAL)
         except MissingBrowser as missing:
             pytest.fail(str(missing), pytrace=False)
         yield chromium

@@ -218,8 +218,8 @@ def test_a_long_data_folder_moves_the_broker_to_a_loopback_port(start, first, tm
         ),
     ],
 )
-def test_wrong_settings_are_a_sentence_not_a_traceback(start, folder, environment, words):
-    site = start(folder, **environment)
+def test_wrong_settings_are_a_sentence_not_a_traceback(start, filled, environment, words):
+    site = start(filled, **environment)
     assert site.says(words), site.lines
     assert site.process.wait(30) != 0
     assert "Traceback" not in "\n".join(site.lines)

@@ -20,7 +20,7 @@ from tests.tracking.player.conftest import Hand, begin
 from tests.waiting import wait_until
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
-LEAP = 4900  # milliseconds: no frame for five seconds is taken for a device that slept
+LEAP = 4000  # milliseconds: no frame noted for five seconds is taken for a device that slept
 LAST_FRAMES = 100  # milliseconds that are drawn frame by frame after a leap
 #: Counts what the scripts of a page ask the site for and have no answer to.
 COUNT_ASKED = """
