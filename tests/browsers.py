@@ -7,9 +7,10 @@ import threading
 from collections.abc import Awaitable
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from django.core.signals import request_finished, request_started
 from playwright._impl._sync_base import SyncBase
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.waiting import wait_until
 
@@ -61,6 +62,17 @@ def limit_calls() -> None:
             return await call
 
     SyncBase._sync = lambda self, call: wait(self, in_time(call))  # type: ignore[method-assign]
+
+
+def complaints(page: Page) -> list[str]:
+    """What the rules of axe-core find wrong with a page, each with its first place."""
+    problems = page.watch.problems  # type: ignore[attr-defined]
+    before = list(problems)
+    # Without preloading: it would fetch each imported style sheet from the wrong folder.
+    options = {"resultTypes": ["violations"], "preload": False}
+    found = Axe().run(page, options=options).response["violations"]
+    problems[:] = before  # axe measures with inline styles, which the policy refuses
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 
 def begins(**_known: Any) -> None:

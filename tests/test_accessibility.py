@@ -1,12 +1,12 @@
 """Every main page on the smallest phone: nothing scrolls sideways, and axe-core finds nothing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.browsers import complaints
 from tests.world import make_world
 
 VISITOR = [
@@ -45,7 +45,7 @@ def problems(page: Page, names: list[tuple[str, tuple[str, ...]]]) -> dict[str, 
     for name, args in names:
         url = reverse(name, args=args)
         page.goto(url)
-        wrong = [f"{one['id']}: {one['nodes'][0]['html']}" for one in axe(page)]
+        wrong = complaints(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append("scrolls sideways")
         if page.locator("h1").count() != 1:
@@ -53,17 +53,6 @@ def problems(page: Page, names: list[tuple[str, tuple[str, ...]]]) -> dict[str, 
         if wrong:
             found[url] = wrong
     return found
-
-
-def axe(page: Page) -> list[dict]:
-    """Run the rules; its own attempts at inline styles are not the page's problem."""
-    complaints = page.watch.problems  # type: ignore[attr-defined]
-    before = list(complaints)
-    # Without preloading: it would fetch each imported style sheet from the wrong folder.
-    options = {"resultTypes": ["violations"], "preload": False}
-    violations = Axe().run(page, options=options).response["violations"]
-    complaints[:] = before
-    return violations
 
 
 @pytest.fixture

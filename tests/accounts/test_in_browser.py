@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Invitation, User
 from tests.accounts.flows import PASSWORD, newest_code
+from tests.browsers import complaints
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,18 +26,6 @@ def enter(page: Page, email: str, *, to: str) -> None:
     page.locator("[name=password]").fill(PASSWORD)
     press(page, "Sign in")
     expect(page).to_have_url(re.compile(re.escape(to) + "$"))
-
-
-def complaints(page: Page) -> list[str]:
-    """Return what axe finds wrong with the page."""
-    watch = page.watch  # type: ignore[attr-defined]
-    before = list(watch.problems)
-    # Without preload axe leaves the style sheets alone.
-    result = Axe().run(page, options={"preload": False}).response
-    found = [violation["id"] for violation in result["violations"]]
-    # It still measures with inline styles, which the policy blocks and the console reports.
-    watch.problems[:] = before
-    return found
 
 
 def test_a_person_signs_up_with_the_browsers_zone(page):

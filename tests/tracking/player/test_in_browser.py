@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from exercises.models import Exercise
+from tests.browsers import complaints
 from tests.factories import make_screening, make_user
 from tests.tracking.player.conftest import Hand, begin
 from tests.tracking.player.story import leaps
@@ -82,12 +82,9 @@ def is_stopped(hand: Hand) -> bool:
     return hand.fresh().status == "stopped"
 
 
-def complaints(page: Page) -> list[str]:
+def wrong_with(page: Page) -> list[str]:
     """Return what axe finds wrong, and whether the page scrolls sideways."""
-    watch = page.watch  # type: ignore[attr-defined]
-    before = list(watch.problems)
-    found = [v["id"] for v in Axe().run(page, options={"preload": False}).response["violations"]]
-    watch.problems[:] = before  # axe measures with inline styles, which the policy reports
+    found = complaints(page)
     width = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 640})
     root = page.evaluate(
@@ -99,12 +96,12 @@ def complaints(page: Page) -> list[str]:
 
 def test_a_whole_run_by_the_next_button(window):
     window.goto("/sessions/new/?exercise=childs-pose")
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     press(window, "All true, start")
     phase(window, "running")
     label = window.locator("[data-label]")
     expect(label).to_have_text("Get ready")
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     for following in ("Set up", "Move"):
         press(window, "Next")
         expect(label).to_have_text(following)
@@ -120,11 +117,11 @@ def test_a_whole_run_by_the_next_button(window):
     pass_time(window, 3)
     press(window, "Next")
     phase(window, "ended")
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     window.locator("[name=note]").fill("Easy.")
     press(window, "Save and close")
     expect(window.get_by_text("Finished. That is enough for now.")).to_be_visible()
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     assert Session.objects.get().note == "Easy."
 
 
@@ -135,7 +132,7 @@ def test_a_missing_answer_is_told_where_one_looks_and_marked(window, ida, routin
     expect(window.locator("fieldset.has-errors")).to_contain_text("Please answer this one")
     window.watch.expected.add(422)
     window.watch.problems[:] = [one for one in window.watch.problems if not one.startswith("422")]
-    assert complaints(window) == []
+    assert wrong_with(window) == []
 
 
 def test_an_item_runs_out_by_the_clock(window, ida):
@@ -168,7 +165,7 @@ def test_keys_pause_step_and_stop_but_not_while_typing(window, ida):
     expect(window.locator("#player-keys")).to_be_hidden()
     window.keyboard.press("Escape")
     phase(window, "stopping")
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     expect(window.locator("#stop-title")).to_be_focused()
     press(window, "Nothing: pressed by mistake, go on")
     phase(window, "running")
@@ -217,7 +214,7 @@ def test_without_a_network_presses_wait_and_arrive_in_order(window, ida):
     assert wait_until(lambda: kinds(hand) == ["pause", "resume", "stop"])
     press(window, "Burning")
     expect(window.locator("[data-code=STOP]")).to_contain_text("You said: burning.")
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     assert hand.fresh().status == "stopped"
 
 
@@ -390,7 +387,7 @@ def test_after_mobilising_work_the_page_asks_and_can_wait(window, ida):
     expect(window.locator("[data-auto-words]")).to_contain_text("Begins by itself in")
     press(window, "Wait")
     expect(window.locator("[data-auto-words]")).to_be_hidden()
-    assert complaints(window) == []
+    assert wrong_with(window) == []
     press(window, "Stop, it hurts")
     press(window, "Nothing: pressed by mistake, go on")
     expect(window.get_by_role("button", name="Begin", exact=True)).to_be_focused()

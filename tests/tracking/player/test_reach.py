@@ -5,10 +5,10 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Consent
+from tests.browsers import complaints
 from tests.tracking.player.listening import (
     NOTES,
     cues,
@@ -22,15 +22,6 @@ from tests.tracking.player.listening import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIGNS = {"←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "Space": " ", "Esc": "Escape"}
-
-
-def complaints(page: Page) -> list[str]:
-    """What axe finds wrong."""
-    watch = page.watch  # type: ignore[attr-defined]
-    before = list(watch.problems)
-    found = [v["id"] for v in Axe().run(page, options={"preload": False}).response["violations"]]
-    watch.problems[:] = before  # axe measures with inline styles, which the policy reports
-    return found
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.browsers import complaints
 from tests.factories import make_incident, make_screening
 from tracking.models import Screening
 
@@ -120,7 +120,7 @@ def test_pages_fit_their_window_and_pass_the_accessibility_rules(
     for name, args in PAGES:
         page.goto(reverse(f"tracking:{name}", args=args))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        assert violations(page) == [], name
+        assert complaints(page) == [], name
 
 
 def test_all_that_can_be_pressed_is_large_enough(page, client, live_server, alice):
@@ -143,13 +143,3 @@ def sign_in(page: Page, client, user, live_server) -> None:
     client.force_login(user)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-
-
-def violations(page: Page) -> list[str]:
-    """What the rules of axe-core find."""
-    problems = page.watch.problems  # type: ignore[attr-defined]
-    before = list(problems)
-    options = {"resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, options=options).response["violations"]
-    problems[:] = before  # axe tries inline styles while it measures, which the policy refuses
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from tests.browsers import complaints
 from tests.factories import make_bout, make_incident, make_screening, make_session
 
 
@@ -103,21 +103,11 @@ def test_pages_fit_their_window_and_pass_the_accessibility_rules(
     for name in ("today", "why"):
         page.goto(reverse(f"tracking:{name}"))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        assert found(page) == []
+        assert complaints(page) == []
     page.context.clear_cookies()
     page.goto("/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert found(page) == []
-
-
-def found(page: Page) -> list[str]:
-    """What the rules of axe-core find."""
-    problems = page.watch.problems
-    before = list(problems)
-    options = {"resultTypes": ["violations"], "preload": False}
-    violations = Axe().run(page, options=options).response["violations"]
-    problems[:] = before  # axe tries inline styles while it measures, which the policy refuses
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in violations]
+    assert complaints(page) == []
 
 
 def test_targets_are_large_enough_for_a_thumb(page: Page, anna: User):
