@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from tests import services
+from tests import services, sheets
 
 if os.environ.setdefault("TEST_DATABASE", "postgres") not in {"postgres", "sqlite"}:
     raise SystemExit("TEST_DATABASE must be postgres or sqlite.")
@@ -32,13 +32,21 @@ os.environ["REDIS_URL"] = f"{os.environ['TEST_REDIS_URL']}?db={2 * WORKER}"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import CACHES, DATABASES, EMBEDDED, STATIC_ROOT, VAR  # noqa: E402
+from config.settings import (  # noqa: E402
+    CACHES,
+    DATABASES,
+    EMBEDDED,
+    STATIC_ROOT,
+    STATICFILES_DIRS,
+    VAR,
+)
 
 CACHES["default"]["LOCATION"] = f"{os.environ['TEST_REDIS_URL']}?db={2 * WORKER + 1}"
 if EMBEDDED:
     # A file like the embedded one: in memory, SQLite knows neither WAL nor a second writer.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 Path(STATIC_ROOT).mkdir(parents=True)
+STATICFILES_DIRS = [sheets.put_together(VAR / "sheets"), *STATICFILES_DIRS]
 # One cheap round: tests sign people in by the hundred.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
