@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -33,6 +34,10 @@ from tests.waiting import free_port
 from tracking.models import Routine
 from tracking.routines.actions import store_built_in
 from tracking.routines.builtin import read_routines
+
+# Head and body of an answer are written apart: on a connection that is kept, the body would wait
+# 40 ms until the browser has thanked for the head.
+WSGIRequestHandler.disable_nagle_algorithm = True
 
 hypothesis.settings.register_profile("default", deadline=None, max_examples=60)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=5000)

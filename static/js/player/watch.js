@@ -14,8 +14,8 @@ const forget = () => local((kept) => kept.removeItem(KEY));
 
 // Whether the device slept with the page in front: then nobody saw what lies between.
 export const slept = () => {
-  const { course } = scene;
   if (document.hidden || !noted || Date.now() - noted < ABSENT) return false;
+  const { course } = scene;
   scene.edge = rules.stepAt(course, rules.position(course, noted - rules.clock.began())).end;
   noted = 0; // who hears of it asks again
   come();
