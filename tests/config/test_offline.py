@@ -337,6 +337,21 @@ def test_a_page_that_is_kept_and_saw_no_press_goes_on_where_the_clock_is_now(pho
     assert before - AWAY - 10 <= seconds_left(later) <= before - AWAY
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_stop_of_another_device_that_was_seen_here_stands_without_a_network_too(phone, ida):
+    started = timezone.now() - timedelta(seconds=30)
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    assert wait_until(lambda: address in kept(phone)["mine"])
+    hand.press("stop", 31)
+    expect(phone.locator("#player")).to_have_attribute("data-phase", "stopping")
+    phone.context.set_offline(True)
+    other = phone.context.new_page()
+    other.goto(address)
+    expect(other.locator("#player")).to_have_attribute("data-phase", "stopping")
+
+
 def seconds_left(page):
     """What the dial says of the step that runs."""
     minutes, _, seconds = page.locator("[data-time]").inner_text().rpartition(":")

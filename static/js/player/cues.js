@@ -21,12 +21,10 @@ const stepEnd = () => rules.stepAt(course, rules.here(course)).end;
 const isState = ({ kind }) => !["half", "ten", "count"].includes(kind);
 const fire = (cue) => tell("cue", { cue });
 
-const spoken = (text) => text.split(" ").length * WORD;
-
 // A sentence that is over before the next one begins; else nothing.
 const fitting = (say, where) => {
   const next = cuesOf(course).find((cue) => cue.at > where && cue.say);
-  return say && (!next || where + spoken(say) <= next.at) ? say : "";
+  return say && (!next || where + say.split(" ").length * WORD <= next.at) ? say : "";
 };
 
 // The step in hand, told again to someone who comes back to it.

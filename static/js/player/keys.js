@@ -64,15 +64,15 @@ export const KEYS = {
   "?": () => document.getElementById("player-keys")?.togglePopover(),
 };
 document.addEventListener("keydown", (event) => {
-  const player = document.getElementById("player");
-  const target = event.target instanceof Element ? event.target : document.body;
-  if (!player || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest("input, textarea, select, [contenteditable]")) return;
+  const { course } = scene;
+  const target = document.activeElement || document.body;
+  if (!course || event.ctrlKey || event.metaKey || event.altKey || event.repeat || target.closest("input, textarea, select, [contenteditable]")) return;
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   // Space presses these by itself.
   if (!act || (event.key === " " && target.closest("button, a, summary"))) return;
   // An open panel takes Escape for itself; nothing but the question is answered while it is asked.
   if (event.key === "Escape" && document.querySelector("[popover]:popover-open")) return;
-  if (player.dataset.phase === "stopping" && event.key !== "?") return;
+  if (course.phase === "stopping" && event.key !== "?") return;
   if (act() !== false) event.preventDefault();
 });
 

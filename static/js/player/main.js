@@ -6,7 +6,7 @@ import { comeBack, stop } from "./forms.js";
 import "./keys.js";
 import { adopt, askServer, begin, halt, show, wait } from "./loop.js";
 import "./panel.js";
-import { act, fieldsOf, flush, isEmpty, load, refresh, scene } from "./send.js";
+import { act, fieldsOf, flush, isEmpty, load, refresh, scene, standing } from "./send.js";
 import { speaking } from "./sound.js";
 import * as stage from "./stage.js";
 import * as store from "./store.js";
@@ -121,7 +121,7 @@ const sinceDrawn = () => {
 
 // Where the session stands: by the page, unless this browser knows better than the page. One that the service
 // worker has kept tells since when.
-const standing = (data, known, fresh) => {
+const adjust = (data, known, fresh) => {
   const { kept } = scene.root.dataset;
   rules.clock.set(data.elapsed + (fresh ? 0 : kept ? Date.now() - kept : sinceDrawn()));
   scene.course = data;
@@ -141,7 +141,8 @@ const open = async (fresh) => {
     known = await store.standing(data.session);
   }
   const { away } = scene;
-  standing(data, known, fresh);
+  adjust(data, known, fresh);
+  store.note(standing());
   if (!fresh) wake(known?.course);
   if (fresh) {
     stage.over(stage.word("moment"), stage.word("waits"));

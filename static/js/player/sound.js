@@ -69,10 +69,7 @@ const hush = () => {
 };
 
 const speak = (text, volume = settings.voice) => {
-  if (!speech || !window.SpeechSynthesisUtterance) {
-    missing();
-    return;
-  }
+  if (!speech || !window.SpeechSynthesisUtterance) return missing();
   hush();
   if (!voice) pick(); // the list of voices often comes after the page
   const said = new SpeechSynthesisUtterance(text);

@@ -72,6 +72,9 @@ export const drop = (entry) => {
   return within("readwrite", (presses) => presses.delete(entry.id));
 };
 
+// Where the session stands by the server's word.
+export const note = (standing) => within("readwrite", (_, sessions) => sessions.put(standing));
+
 // The session is closed, or not ours: nothing of it stays.
 export const forget = (session) => within("readwrite", (_, sessions) => sessions.delete(session));
 

@@ -189,6 +189,12 @@ def test_later_it_does_not(done):
     assert done.fresh().status == "open"
 
 
+def test_an_ache_before_anything_was_done_leaves_nothing_to_keep(hand):
+    hand.press("stop", 5)
+    hand.press("ache", 8)
+    assert discard_session(user=hand.user, pk=hand.session.pk, now=hand.now(9)) is None
+
+
 def test_a_session_that_hurt_is_kept(hand):
     hand.press("stop", 20)
     assert (

@@ -227,9 +227,9 @@ def _halt(scene: Scene) -> None:
 
 
 def can_discard(session: Session, state: State) -> bool:
-    """Whether the session may still go without a trace."""
+    """Whether the session may still go without a trace; an ache before any work leaves none."""
     done = bouts_in(session.plan, state, session.started_at)
-    hurt = state.phase is Phase.STOPPING or state.ached
+    hurt = state.phase is Phase.STOPPING or (state.ached and done)
     return not hurt and not any(bout.mobilising for bout in done)
 
 
