@@ -56,8 +56,7 @@
     const workers = navigator.serviceWorker;
     const registered = await workers?.register("/sw.js", { type: "module" }).catch(() => null);
     const { mine } = document.body.dataset;
-    if (!registered || !mine || stored(() => wasAsked(mine))) return;
-    (await workers.ready).active.postMessage({ mine: [mine] });
+    if (registered && mine) (await workers.ready).active.postMessage({ mine: stored(() => wasAsked(mine)) ? [] : [mine] });
   };
   window.addEventListener("load", () => (window.requestIdleCallback || setTimeout)(goOffline));
   window.addEventListener("online", tryAgain);

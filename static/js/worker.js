@@ -1,71 +1,17 @@
 // The service worker: pages from the network while there is one, else as they were kept.
 // Files have hashed names, so what is kept of them never changes; those of an older release go
 // when no session is open any more. What belongs to a person is in a cache of its own.
+import { MINE, PICTURES, PUBLIC, drop, isFresh, isGone, isOurs, isOut, isSession, keep, kept } from "./kept.js";
 import { flush } from "./player/outbox.js";
 
 const FILES = "files";
-const PUBLIC = "public";
-const MINE = "mine";
 const OWNER = "/owner"; // no page: who the private pages belong to
 const RELEASE = "/release"; // no page either: of which the exercises are
 const CATALOGUE = "/exercises/";
 const NOBODY = { credentials: "omit", redirect: "error" };
 const PATIENCE = 4000; // so long a page that is kept waits for its newer self
-const SESSION = /^\/sessions\/[0-9a-f-]{36}\/$/;
-const PICTURES = ["thumbnail.svg", "figure.json"];
-const KEPT = /^\/(exercises\/|routines\/|safety\/help\/|offline\/)/;
 
-const isPlayed = (text) => text.includes('id="player-data"');
-
-// The pictures that a session shows of its exercises, also of those still to come. One after the
-// other, so that they do not crowd out the page.
-const keepPictures = async (text) => {
-  const cache = await caches.open(PUBLIC);
-  const slugs = [...text.matchAll(/"slug": ?"([\w-]+)"/g)].map(([, slug]) => slug);
-  for (const slug of new Set(slugs)) {
-    for (const url of PICTURES.map((name) => `/exercises/${slug}/${name}`)) {
-      if (!(await cache.match(url))) await cache.add(url);
-    }
-  }
-};
-
-// Whoever signs out takes the worker out of service, which then ends what it has begun.
-const isOut = () => !self.registration.active;
-
-const put = async (cache, { pathname, search }, answer) => {
-  if (!SESSION.test(pathname)) {
-    if (KEPT.test(pathname) && !search) await cache.put(pathname, answer);
-    return;
-  }
-  const { headers } = answer;
-  const mark = `id="player" data-kept="${Date.now()}"`;
-  const text = await answer.text();
-  if (!isPlayed(text)) await cache.delete(pathname);
-  else {
-    await cache.put(pathname, new Response(text.replace('id="player"', mark), { headers }));
-    await keepPictures(text);
-  }
-};
-
-// A page for the caches: private ones apart; of sessions only the open one, which then says since when it
-// is kept. One of one's own does not outlive a sign-out that came meanwhile.
-const keep = async (url, answer) => {
-  const mine = (answer.headers.get("Cache-Control") || "").includes("private");
-  if (mine && isOut()) return;
-  const place = new URL(url);
-  const cache = await caches.open(mine ? MINE : PUBLIC);
-  await put(cache, place, answer);
-  if (mine && isOut()) await cache.delete(place.pathname);
-};
-
-const kept = async (url) => {
-  const { pathname } = new URL(url);
-  return (await caches.match(pathname, { cacheName: MINE })) || caches.match(pathname, { cacheName: PUBLIC });
-};
-
-const isFresh = (answer) => answer.ok && !answer.redirected && answer.type === "basic";
-// A site that fails, or a proxy that has lost it, is no better than none. A way to the sign-in says nothing of itself.
-const isOurs = (answer) => answer?.status < 500 && (answer.status !== 404 || answer.headers.has("Content-Security-Policy"));
+const paths = (all) => all.map(({ url }) => new URL(url).pathname); // of windows or requests
 const isMarked = async (cache, mark, text) => (await (await cache.match(mark))?.text()) === text;
 const later = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -87,6 +33,7 @@ export const serve = ({ files, pages, offline, release }) => {
   const add = async (page, as = {}) => {
     const get = (url) => fetch(url, { redirect: "error", ...as });
     const answer = await get(page);
+    if (isGone(answer)) await drop(page);
     if (!isFresh(answer)) return;
     const text = await answer.clone().text();
     await keep(new URL(page, self.location.href).href, answer);
@@ -99,9 +46,15 @@ export const serve = ({ files, pages, offline, release }) => {
     }
   };
 
-  const keepOpen = async () => {
-    const open = (await self.clients.matchAll()).map((client) => new URL(client.url).pathname);
-    await Promise.allSettled(open.filter((page) => SESSION.test(page)).map((page) => add(page)));
+  const addSessions = (pages) => Promise.allSettled(pages.filter(isSession).map((page) => add(page)));
+  const keepOpen = async () => addSessions(paths(await self.clients.matchAll()));
+  const openPages = async () => paths(await self.clients.matchAll({ includeUncontrolled: true }));
+  const keptPages = async () => paths(await (await caches.open(MINE)).keys());
+
+  // What is kept of sessions that no window shows, as the site has them now: they may have ended there, or be gone.
+  const renew = async () => {
+    const open = await openPages();
+    await addSessions((await keptPages()).filter((page) => !open.includes(page)));
   };
 
   // Whose pages are kept. Of somebody else, whose sign-in here has only run out, nothing is left.
@@ -130,10 +83,7 @@ export const serve = ({ files, pages, offline, release }) => {
   };
 
   const prune = async () => {
-    const open = await self.clients.matchAll({ includeUncontrolled: true });
-    const waiting = await (await caches.open(MINE)).keys();
-    const urls = [...open.map((client) => client.url), ...waiting.map((request) => request.url)];
-    if (urls.some((url) => SESSION.test(new URL(url).pathname))) return;
+    if ([...(await openPages()), ...(await keptPages())].some(isSession)) return;
     const cache = await caches.open(FILES);
     const old = (await cache.keys()).filter((request) => !wanted.has(new URL(request.url).pathname));
     await Promise.all(old.map((request) => cache.delete(request)));
@@ -143,6 +93,7 @@ export const serve = ({ files, pages, offline, release }) => {
     const { request } = event;
     const network = fetch(request).then((answer) => {
       if (isFresh(answer)) event.waitUntil(keep(request.url, answer.clone()).catch(() => {}));
+      if (isGone(answer)) event.waitUntil(drop(new URL(request.url).pathname));
       return answer;
     });
     network.catch(() => {});
@@ -189,9 +140,9 @@ export const serve = ({ files, pages, offline, release }) => {
     else if (wanted.has(pathname) || /\.[0-9a-f]{8}\.\w+$/.test(pathname)) event.respondWith(file(request));
   });
   self.addEventListener("sync", (event) => event.waitUntil(flush()));
-  // The page says what of its person to have at hand, or that the person has signed out.
+  // Each page of a person says so, once a day with what to have at hand; or that the person has signed out.
   self.addEventListener("message", (event) => {
     const { mine = [] } = event.data;
-    event.waitUntil(Promise.allSettled([...mine.map(addAll), prune()]));
+    event.waitUntil(Promise.allSettled([...mine.map(addAll), renew().then(prune)]));
   });
 };

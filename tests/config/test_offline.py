@@ -352,6 +352,33 @@ def test_a_stop_of_another_device_that_was_seen_here_stands_without_a_network_to
     expect(other.locator("#player")).to_have_attribute("data-phase", "stopping")
 
 
+HAS_ENDED = """async (address) => {
+  const page = await (await caches.open("mine")).match(address);
+  return page && (await page.text()).includes('"phase": "ended"');
+}"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_ended_while_no_window_showed_it_does_not_run_without_a_network(phone, ida):
+    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=timezone.now())
+    address = f"/sessions/{hand.session.pk}/"
+    phone.goto(address)
+    assert wait_until(lambda: address in kept(phone)["mine"])
+    phone.goto("/safety/")
+    hand.press("end", 1)
+    phone.goto("/today/")
+    assert wait_until(lambda: phone.evaluate(HAS_ENDED, address))
+    phone.context.set_offline(True)
+    phone.goto(address)
+    expect(phone.locator("#player")).to_have_attribute("data-phase", "ended")
+    phone.context.set_offline(False)
+    phone.goto("/safety/")
+    hand.fresh().delete()
+    phone.watch.expected.add(404)
+    phone.goto("/today/")
+    assert wait_until(lambda: address not in kept(phone)["mine"])
+
+
 def seconds_left(page):
     """What the dial says of the step that runs."""
     minutes, _, seconds = page.locator("[data-time]").inner_text().rpartition(":")

@@ -155,8 +155,9 @@ document.addEventListener(
 // The network went, or the site failed, while htmx asked it: what was pressed is sent like the others,
 // which also hears why not; a page that could not be had is asked for again.
 const failed = ({ detail: { requestConfig } }) => {
-  if (requestConfig.parameters.kind) return withoutServer(requestConfig.parameters);
-  stage.mention(stage.word("busy"), true);
-  if (requestConfig.verb === "get") setTimeout(refresh, 5000);
+  const { parameters, verb } = requestConfig;
+  if (parameters.kind) return withoutServer(parameters);
+  if (verb === "get") setTimeout(refresh, 5000);
+  stage.mention(stage.word(verb === "get" ? "busy" : "needs"), true);
 };
 for (const name of ["sendError", "responseError", "timeout"]) document.addEventListener(`htmx:${name}`, failed);
