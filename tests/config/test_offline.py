@@ -243,7 +243,6 @@ def test_a_session_that_was_opened_before_the_worker_came_is_kept_as_well(
         assert wait_until(lambda: pictures <= set(kept(phone)["public"]))
 
 
-AWAY = 15  # seconds: the step that runs is longer
 OLD = "/static/js/player/main.0ld0ld00.js"
 ADD_OLD = (
     """async (old) => (await caches.open("files")).put(old, new Response("of an older release"))"""
@@ -253,11 +252,7 @@ PRUNE = "() => navigator.serviceWorker.controller.postMessage({})"
 
 @pytest.mark.django_db(transaction=True)
 def test_files_of_an_older_release_stay_while_a_session_is_open(phone, ida):
-    now = timezone.now()
-    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=now - timedelta(seconds=90))
-    address = f"/sessions/{hand.session.pk}/"
-    phone.goto(address)
-    assert wait_until(lambda: address in kept(phone)["mine"])
+    _hand, address = show_kept(phone, ida, seconds=90)
     phone.evaluate(ADD_OLD, OLD)
     phone.goto("/safety/help/")
     phone.evaluate(PRUNE)
@@ -272,14 +267,20 @@ def test_files_of_an_older_release_stay_while_a_session_is_open(phone, ida):
     assert wait_until(lambda: OLD not in kept(phone)["files"])
 
 
-@pytest.fixture
-def held(phone, ida):
-    """A session that plays in another tab of the phone: the tab that stands still, and that one."""
-    started = timezone.now() - timedelta(seconds=20)
-    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)
+def show_kept(phone, user, *, seconds):
+    """Open a session that was begun so many seconds ago and wait until it is kept; its address."""
+    started = timezone.now() - timedelta(seconds=seconds)
+    hand = begin(user, Exercise.objects.get(pk="childs-pose"), now=started)
     address = f"/sessions/{hand.session.pk}/"
     phone.goto(address)
     assert wait_until(lambda: address in kept(phone)["mine"])
+    return hand, address
+
+
+@pytest.fixture
+def held(phone, ida):
+    """A session that plays in another tab of the phone: the tab that stands still, and that one."""
+    hand, address = show_kept(phone, ida, seconds=20)
     other = phone.context.new_page()
     other.goto(address)
     expect(phone.locator("#player-held")).to_be_visible()
@@ -320,13 +321,12 @@ def test_a_page_that_is_kept_opens_while_the_site_fails(held, status):
     )
 
 
+AWAY = 15  # seconds: the step that runs is longer
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_page_that_is_kept_and_saw_no_press_goes_on_where_the_clock_is_now(phone, ida):
-    started = timezone.now() - timedelta(seconds=30)
-    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)  # held until 56 s
-    address = f"/sessions/{hand.session.pk}/"
-    phone.goto(address)
-    assert wait_until(lambda: address in kept(phone)["mine"])
+    _hand, address = show_kept(phone, ida, seconds=30)  # in the hold, which ends at 56 s
     before = seconds_left(phone)
     phone.context.set_offline(True)
     later = phone.context.new_page()
@@ -339,11 +339,7 @@ def test_a_page_that_is_kept_and_saw_no_press_goes_on_where_the_clock_is_now(pho
 
 @pytest.mark.django_db(transaction=True)
 def test_a_stop_of_another_device_that_was_seen_here_stands_without_a_network_too(phone, ida):
-    started = timezone.now() - timedelta(seconds=30)
-    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=started)
-    address = f"/sessions/{hand.session.pk}/"
-    phone.goto(address)
-    assert wait_until(lambda: address in kept(phone)["mine"])
+    hand, address = show_kept(phone, ida, seconds=30)
     hand.press("stop", 31)
     expect(phone.locator("#player")).to_have_attribute("data-phase", "stopping")
     phone.context.set_offline(True)
@@ -360,10 +356,7 @@ HAS_ENDED = """async (address) => {
 
 @pytest.mark.django_db(transaction=True)
 def test_a_session_that_ended_while_no_window_showed_it_does_not_run_without_a_network(phone, ida):
-    hand = begin(ida, Exercise.objects.get(pk="childs-pose"), now=timezone.now())
-    address = f"/sessions/{hand.session.pk}/"
-    phone.goto(address)
-    assert wait_until(lambda: address in kept(phone)["mine"])
+    hand, address = show_kept(phone, ida, seconds=0)
     phone.goto("/safety/")
     hand.press("end", 1)
     phone.goto("/today/")
