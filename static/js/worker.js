@@ -79,7 +79,7 @@ export const serve = ({ files, pages, offline, release }) => {
     const { pathname, hash } = new URL(mine, self.location.href);
     await belongTo(hash);
     await add(pathname).catch(() => {});
-    await addCatalogue();
+    if (!isOut()) await addCatalogue();
   };
 
   const prune = async () => {
